@@ -1,0 +1,53 @@
+// What the environment says: five settings, each with a clear sentence when it is wrong.
+import { resolve } from 'node:path'
+
+export interface Config {
+  /** The TCP port, 1-65535. */
+  port: number
+  /** The address to listen on. 0.0.0.0 lets phones on the same network in. */
+  host: string
+  /** A PostgreSQL 15 or newer of your own; null: the embedded one. */
+  databaseUrl: string | null
+  /** Where the embedded database and the keys lie. */
+  dataFolder: string
+  /** How the world names this server, without a slash at the end; null: as the request says. */
+  origin: string | null
+  /** `npm run dev`: the page of all parts is shown, and pages are not kept. */
+  development: boolean
+}
+
+export class ConfigProblem extends Error {}
+
+type Environment = Record<string, string | undefined>
+
+/** Reads the settings. Throws ConfigProblem with every wrong value, one sentence each. */
+export function readConfig(env: Environment): Config {
+  const problems: string[] = []
+  const given = (name: string) => env[name]?.trim() || null
+
+  const portText = given('PORT') ?? '3000'
+  const port = Number(portText)
+  if (!/^\d{1,5}$/.test(portText) || port < 1 || port > 65535)
+    problems.push(`PORT is "${portText}", but a port is a whole number from 1 to 65535, for example PORT=3000.`)
+
+  const host = given('HOST') ?? '0.0.0.0'
+  if (!/^[\w.:-]+$/.test(host))
+    problems.push(`HOST is "${host}", but it must be an address to listen on, for example HOST=127.0.0.1 or HOST=0.0.0.0.`)
+
+  const databaseUrl = given('DATABASE_URL')
+  if (databaseUrl && !isUrl(databaseUrl, ['postgres:', 'postgresql:']))
+    problems.push('DATABASE_URL must look like postgres://name:password@host:5432/database. Leave it out to use the embedded database.')
+
+  const origin = given('ORIGIN')
+  if (origin && (!isUrl(origin, ['http:', 'https:']) || new URL(origin).origin !== origin))
+    problems.push(`ORIGIN is "${origin}", but it must be the address people type, without a path or a slash at the end, for example ORIGIN=https://oplive.example.dk.`)
+
+  const dataFolder = resolve(given('OPLIVE_DATA') ?? 'data')
+
+  if (problems.length > 0) throw new ConfigProblem(problems.join('\n'))
+  return { port, host, databaseUrl, dataFolder, origin, development: env.OPLIVE_DEV === '1' }
+}
+
+function isUrl(text: string, protocols: string[]): boolean {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol)
+}

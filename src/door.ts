@@ -1,0 +1,102 @@
+// The door: what every request meets before any room. Headers that protect, posts from elsewhere, forms and their size, cookies.
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { refuse } from './refusal.ts'
+
+/** Sent with every answer. Nothing comes from another server, nothing runs inline, nobody frames a page. */
+export const protectingHeaders: Record<string, string> = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'geolocation=(), microphone=(), camera=()',
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+}
+
+/** Pages of a meeting are not kept by a shared phone's browser, nor by a proxy. The service worker keeps the empty card itself. */
+export const notKept = { 'cache-control': 'no-store' }
+
+interface Head {
+  get(name: string): string | undefined
+}
+
+export const headOf = (req: IncomingMessage): Head => ({
+  get: (name) => {
+    const value = req.headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  },
+})
+
+/** Did another site make the browser send this? New browsers say so; older ones name where they were. */
+export function isForeign(head: Head, origin: string | null): boolean {
+  const site = head.get('sec-fetch-site')
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
+  const from = head.get('origin')
+  if (from === undefined) return false
+  if (origin) return from !== origin
+  return !URL.canParse(from) || new URL(from).host !== head.get('host')
+}
+
+/** One cookie's value; undefined when it is not there. */
+export function cookieOf(header: string | undefined, name: string): string | undefined {
+  if (!header) return undefined
+  for (const part of header.split(';')) {
+    const is = part.indexOf('=')
+    if (is > 0 && part.slice(0, is).trim() === name) return part.slice(is + 1).trim()
+  }
+  return undefined
+}
+
+export interface Cookie {
+  name: string
+  value: string
+  path: string
+  seconds: number
+  secure: boolean
+}
+
+/** Never read by a script, never sent from another site's form. */
+export const cookieText = ({ name, value, path, seconds, secure }: Cookie): string =>
+  `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+
+/** The most an answer may weigh: 280 characters that each take twelve bytes in a form, and room to spare. */
+export const largestForm = 16_384
+
+/** Reads a posted form. Refuses `too-large` above `most` bytes, after taking in what was sent so that the answer is heard. */
+export function readForm(req: IncomingMessage, most = largestForm): Promise<URLSearchParams> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    let size = 0
+    req.on('data', (part: Buffer) => {
+      size += part.length
+      if (size <= most) parts.push(part)
+      // Somebody who goes on sending is cut off.
+      else if (size > 8_000_000) req.destroy()
+    })
+    req.on('end', () => {
+      if (size > most) {
+        try {
+          refuse('too-large')
+        } catch (error) {
+          reject(error)
+        }
+        return
+      }
+      resolve(new URLSearchParams((parts.length === 1 ? parts[0] : Buffer.concat(parts))?.toString('utf8') ?? ''))
+    })
+    req.on('error', reject)
+    req.on('aborted', () => reject(new Error('the sender went away')))
+  })
+}
+
+/** Sends a page (or nothing, for a script that only wants the status). */
+export function send(res: ServerResponse, status: number, body: string | Buffer, headers: OutgoingHttpHeaders = {}): void {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  res.writeHead(status, {
+    ...protectingHeaders,
+    ...(bytes.length > 0 ? { 'content-type': 'text/html; charset=utf-8' } : {}),
+    'content-length': bytes.length,
+    ...notKept,
+    ...headers,
+  })
+  res.end(bytes)
+}

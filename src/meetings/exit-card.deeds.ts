@@ -1,0 +1,211 @@
+// What is done with the exit card: opened, answered, closed and counted, joined by late cards, and put away for good.
+import { type Actor, asActor, asSystem, type House, type Tx } from '../db/as-actor.ts'
+import type { JobKind, LaterWork } from '../jobs/jobs.ts'
+import type { Purpose } from '../keys/key-cabinet.ts'
+import { refuse } from '../refusal.ts'
+import type { Counts } from '../shares/answers.ts'
+import { mayRelease } from '../shares/release.ts'
+import { decodeAnswers, decodeNext, decodeWho, type Question, questions } from './exit-card.ts'
+import { closesBy, lateBatch, lateUntil } from './meeting.ts'
+import type { CountedQuestion, MeetingHere, Sealed, Tally } from './meetings.queries.ts'
+import * as ask from './meetings.queries.ts'
+import { countsOf, isSmall, resultFor } from './result.ts'
+import { open } from './seal.ts'
+
+const closeJob = 'exit-card.close'
+const lateJob = 'exit-card.end-late'
+
+/** Opens the exit card: the meeting gets its keys, and phones and paper may answer until somebody closes it. */
+export async function openExitCard(actor: Actor, later: LaterWork, code: string): Promise<void> {
+  const meeting = await meetingToHost(actor, code)
+  await asSystem(actor.house, 'open the exit card for a host', async (tx) => {
+    await ask.lockMeeting(tx, meeting.id)
+    if ((await ask.findMeetingById(tx, meeting.id))?.life.phase !== 'planned') refuse('meeting.not-planned')
+    const now = actor.house.clock.now()
+    // The key is safely on disk before anybody can seal to it. If the transaction fails, the sweeping finds a key without a round.
+    actor.house.keys.makePhones(meeting.id)
+    await startRound(actor.house, tx, meeting.id, 1)
+    await ask.setOpen(tx, meeting.id, now, closesBy(now))
+    await later.order(tx, closeJob, { meeting: meeting.id }, closesBy(now))
+  })
+}
+
+/** Closes the exit card for a host: opens the cards, counts them question by question, freezes the result, and destroys the key. */
+export async function closeExitCard(actor: Actor, later: LaterWork, code: string): Promise<void> {
+  const meeting = await meetingToHost(actor, code)
+  if (meeting.life.phase !== 'open') refuse('meeting.not-open')
+  await closeAndCount(actor.house, later, meeting.id)
+}
+
+/** Says how many were there, before or after closing. After closing, the result is frozen anew with that number. */
+export async function countAttendance(actor: Actor, code: string, attended: number): Promise<void> {
+  const meeting = await meetingToHost(actor, code)
+  await asActor(actor, async (tx) => {
+    if (!(await ask.setAttended(tx, meeting.id, attended))) refuse('not-yours')
+  })
+  if (meeting.life.phase !== 'closed') return
+  await asSystem(actor.house, 'freeze the result anew with another attendance', (tx) => freeze(actor.house, tx, meeting.id))
+}
+
+/** The meeting, if the one who acts hosts its community. Hosting is asked of the database, as that person. */
+export async function meetingToHost(actor: Actor, code: string): Promise<MeetingHere> {
+  if (actor.role === 'guest') refuse('sign-in.needed')
+  return asActor(actor, async (tx) => {
+    const meeting = await ask.findMeeting(tx, code)
+    if (!meeting) refuse('code.unknown')
+    if (!(await ask.mayHost(tx, meeting.communityId))) refuse('not-yours')
+    return meeting
+  })
+}
+
+async function closeAndCount(house: House, later: LaterWork, meeting: string): Promise<void> {
+  const counted = await asSystem(house, 'close and count the exit card', async (tx) => {
+    await ask.lockMeeting(tx, meeting)
+    if ((await ask.findMeetingById(tx, meeting))?.life.phase !== 'open') return null
+    const round = await ask.lockOpenRound(tx, meeting)
+    if (round === null) return null
+    const now = house.clock.now()
+    const cards = await unseal(house, tx, meeting, round)
+    await ask.addCounts(tx, meeting, cards.count, cards.tally)
+    await ask.addNextWords(tx, meeting, cards.words, 5)
+    await ask.addReceipts(tx, meeting, cards.sealed)
+    await ask.dropSealed(tx, meeting, round)
+    await ask.endRound(tx, meeting, round, now)
+    await startRound(house, tx, meeting, round + 1)
+    await ask.setClosed(tx, meeting, now)
+    await freeze(house, tx, meeting)
+    await later.order(tx, lateJob, { meeting }, lateUntil(now))
+    return { round, cards: cards.count }
+  })
+  if (!counted) return
+  // Only now, when the counts are safely on disk. A crash before this line leaves the key to the sweeping at the next start.
+  house.keys.destroyRound(meeting, counted.round)
+  house.log.say('card.closed')
+}
+
+/**
+ * A full batch of late cards joins the result, whatever it says; it is too many to tell on anybody.
+ * `last` is the end of the late days: what is there joins if the difference tells on nobody, and otherwise counts in attendance alone.
+ */
+async function joinLateCards(house: House, meeting: string, last: boolean): Promise<void> {
+  const ended = await asSystem(house, 'let late cards join the result', async (tx) => {
+    await ask.lockMeeting(tx, meeting)
+    const here = await ask.findMeetingById(tx, meeting)
+    if (here?.life.phase !== 'closed') return null
+    const round = await ask.lockOpenRound(tx, meeting)
+    if (round === null) return null
+    const waiting = await ask.countSealed(tx, meeting, round)
+    if (!last && waiting < lateBatch) return null
+    const cards = await unseal(house, tx, meeting, round)
+    if (await mayJoin(tx, here, cards)) {
+      await ask.addCounts(tx, meeting, cards.count, only(cards.tally, questions))
+      await freeze(house, tx, meeting)
+      house.log.say('card.late-joined')
+    }
+    await ask.addNextWords(tx, meeting, cards.words, 5)
+    await ask.dropSealed(tx, meeting, round)
+    await ask.endRound(tx, meeting, round, house.clock.now())
+    if (last) await ask.dropReceipts(tx, meeting)
+    else {
+      await ask.addReceipts(tx, meeting, cards.sealed)
+      await startRound(house, tx, meeting, round + 1)
+    }
+    return { round }
+  })
+  if (!ended) return
+  house.keys.destroyRound(meeting, ended.round)
+  if (!last) return
+  house.keys.destroyPhones(meeting)
+  house.log.say('card.late-ended')
+}
+
+/** Asked once for each batch, at a moment that does not depend on what the cards say. */
+async function mayJoin(tx: Tx, meeting: MeetingHere, cards: Unsealed): Promise<boolean> {
+  const frozen = await ask.countsOf(tx, meeting.id)
+  const both = questions.map((question) => ({ frozen: countsOf(frozen.tally, question), late: countsOf(cards.tally, question) }))
+  return mayRelease(both, { cards: cards.count, smallPlace: isSmall(meeting.community.residents) })
+}
+
+/** Late cards have come: a full batch joins at once. */
+export const lateCardCame = (house: House, meeting: string): Promise<void> => joinLateCards(house, meeting, false)
+
+/** How many late cards wait. For the host, who has just typed a pile. */
+export async function lateCardsWaiting(actor: Actor, meeting: string): Promise<number> {
+  return asSystem(actor.house, 'count the late cards that wait', async (tx) => {
+    const round = await ask.openRoundOf(tx, meeting)
+    return round && round.round > 1 ? ask.countSealed(tx, meeting, round.round) : 0
+  })
+}
+
+/** The kinds of later work of this room: the deadline of an exit card, and the end of its late days. */
+export function exitCardJobs(later: () => LaterWork): JobKind[] {
+  return [
+    { name: closeJob, work: (house, data) => closeAndCount(house, later(), data.meeting ?? '') },
+    { name: lateJob, work: (house, data) => joinLateCards(house, data.meeting ?? '', true) },
+  ]
+}
+
+/** Destroys keys whose cards are counted: the last step of a closing that was cut off. For the start of the program. */
+export async function sweepKeys(house: House): Promise<void> {
+  const files = house.keys.list(house.clock.now())
+  const rounds = await asSystem(house, 'find keys that are done with', (tx) =>
+    ask.roundsOf(tx, [...new Set(files.map((file) => file.meeting))]),
+  )
+  for (const { meeting, round, hours } of files) {
+    const known = rounds.filter((one) => one.meeting === meeting)
+    const done = round === null ? known.length > 0 && known.every((one) => one.counted) : known.some((one) => one.round === round && one.counted)
+    // A key without a round belongs to an opening that is under way this minute, or to one that failed.
+    const orphan = hours > 1 && (round === null ? known.length === 0 : !known.some((one) => one.round === round))
+    if (!done && !orphan) continue
+    if (round === null) house.keys.destroyPhones(meeting)
+    else house.keys.destroyRound(meeting, round)
+    house.log.say('key.swept')
+  }
+}
+
+async function startRound(house: House, tx: Tx, meeting: string, round: number): Promise<void> {
+  await ask.addRound(tx, { meeting, round, keys: house.keys.makeRound(meeting, round) })
+}
+
+async function freeze(house: House, tx: Tx, meeting: string): Promise<void> {
+  const here = await ask.findMeetingById(tx, meeting)
+  if (!here) return
+  const counted = { ...(await ask.countsOf(tx, meeting)), attended: here.attended, residents: here.community.residents }
+  for (const audience of ['community', 'municipality'] as const)
+    await ask.addResult(tx, meeting, audience, house.clock.now(), resultFor(audience, counted))
+}
+
+interface Unsealed {
+  /** How many cards with the three questions. */
+  count: number
+  tally: Tally
+  words: string[]
+  sealed: Sealed[]
+}
+
+/** Opens a round's cards and counts them, each question by itself. What leaves this function has no cards in it. */
+async function unseal(house: House, tx: Tx, meeting: string, round: number): Promise<Unsealed> {
+  const keys = house.keys.openRound(meeting, round)
+  if (!keys) refuse('key.missing')
+  const sealed = await ask.sealedCards(tx, meeting, round)
+  const opened = <T>(purpose: Purpose, decode: (bytes: Buffer) => T): T[] =>
+    open(keys[purpose], sealed.filter((card) => card.purpose === purpose)).flatMap((plain) => (plain ? [decode(plain)] : []))
+
+  const cards = opened('shares', decodeAnswers)
+  const next = opened('next', decodeNext)
+  const who = opened('who', decodeWho)
+  const tally = new Map<CountedQuestion, Map<number, number>>()
+  for (const question of questions) tally.set(question, count(cards.flatMap((card) => card[question] ?? [])))
+  tally.set('NEXT', count(next.map((one) => (one.kind === 'words' ? 1 : 2))))
+  tally.set('WHO', count(who))
+  return { count: cards.length, tally, words: next.flatMap((one) => (one.kind === 'words' ? one.text : [])), sealed }
+}
+
+function count(values: readonly number[]): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return counts
+}
+
+const only = (tally: Tally, wanted: readonly Question[]): Tally => new Map([...tally].filter(([question]) => wanted.includes(question as Question)))
+

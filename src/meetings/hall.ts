@@ -1,0 +1,97 @@
+// What this process knows about meetings right now: who has asked by its code is answered without asking the database again.
+import { asActor, asSystem, guestIn, type House } from '../db/as-actor.ts'
+import type { PhoneSecrets } from '../keys/key-cabinet.ts'
+import { type CardWriter, cardWriter } from './card-writer.ts'
+import { lateCardCame } from './exit-card.deeds.ts'
+import * as ask from './meetings.queries.ts'
+
+/** A meeting with the round that takes cards and the secrets that know its phones, if they lie on this machine. */
+export interface MeetingInHall extends ask.MeetingHere {
+  round: ask.CardRound | null
+  phones: PhoneSecrets | null
+}
+
+export interface Hall {
+  house: House
+  writer: CardWriter
+  /** Null for a code that no meeting has. */
+  find(code: string): Promise<MeetingInHall | null>
+  /** Something about a meeting has changed (or, without an id, nobody knows what): ask the database again. */
+  forget(meeting?: string): void
+  /** Called when a meeting was forgotten: pages made of it are out of date. */
+  onForget(listener: (code: string) => void): void
+  /** A late card was kept: see whether a full batch may join. */
+  lateCard(meeting: string): void
+}
+
+/** Codes are few; this is only against a program that would ask for ever. */
+const mostKnown = 2000
+
+export function openHall(house: House): Hall {
+  const known = new Map<string, Promise<MeetingInHall | null>>()
+  const listeners: ((code: string) => void)[] = []
+  const lookingAtLate = new Set<string>()
+
+  async function fetch(code: string): Promise<MeetingInHall | null> {
+    const meeting = await asActor(guestIn(house), async (tx) => {
+      const here = await ask.findMeeting(tx, code)
+      return here && { ...here, round: await ask.openRoundOf(tx, here.id) }
+    })
+    return meeting && { ...meeting, phones: house.keys.openPhones(meeting.id) }
+  }
+
+  return {
+    house,
+    writer: cardWriter(house.cards),
+    async find(code) {
+      const before = known.get(code)
+      if (before) return before
+      const asked = fetch(code)
+      if (known.size >= mostKnown) known.clear()
+      known.set(code, asked)
+      // An unknown code is not kept: it may be somebody's in a minute. Nor is a question that the database did not answer.
+      const meeting = await asked.catch((error) => {
+        known.delete(code)
+        throw error
+      })
+      if (!meeting) known.delete(code)
+      return meeting
+    },
+    forget(id) {
+      for (const [code, asked] of known) {
+        void asked.then(
+          (meeting) => {
+            if (id && meeting?.id !== id) return
+            if (known.get(code) === asked) known.delete(code)
+            for (const listener of listeners) listener(code)
+          },
+          () => {},
+        )
+      }
+    },
+    onForget: (listener) => void listeners.push(listener),
+    lateCard(meeting) {
+      if (lookingAtLate.has(meeting)) return
+      lookingAtLate.add(meeting)
+      setTimeout(() => {
+        lookingAtLate.delete(meeting)
+        lateCardCame(house, meeting).catch((error) => house.log.fail('work.failed', error))
+      }, 500).unref()
+    },
+  }
+}
+
+/** How many have answered while the card is open, for the hall screen. */
+export const answeredSoFar = (hall: Hall, meeting: string): Promise<number> =>
+  asActor(guestIn(hall.house), (tx) => ask.answeredSoFar(tx, meeting))
+
+/** The newest result as the community sees it; null before the card has closed. */
+export const communityResult = (hall: Hall, meeting: string): Promise<ask.FrozenResult | null> =>
+  asActor(guestIn(hall.house), (tx) => ask.resultOf(tx, meeting))
+
+/** Looks a meeting up again in the database, past what is known. For the counting page of a scribe after a round has changed. */
+export async function findAgain(hall: Hall, meeting: MeetingInHall): Promise<MeetingInHall> {
+  const round = await asSystem(hall.house, 'find the round that takes cards now', (tx) => ask.openRoundOf(tx, meeting.id))
+  hall.forget(meeting.id)
+  return { ...meeting, round }
+}

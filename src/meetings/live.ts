@@ -1,0 +1,141 @@
+// Live: everybody who watches a meeting gets its whole state when something changes, the same bytes to all.
+import type { ServerResponse } from 'node:http'
+import type pg from 'pg'
+import { protectingHeaders } from '../door.ts'
+import { type Lang, languages } from '../i18n/catalogue.ts'
+import type { Hall, MeetingInHall } from './hall.ts'
+
+/** The hall screen shows the number that rises; a phone waits for the result. */
+export type Watching = 'screen' | 'phone'
+
+/** Makes the state of a meeting as one watcher sees it: what stands in the page's live region. */
+export type Draw = (meeting: MeetingInHall, watching: Watching, lang: Lang) => Promise<string>
+
+export interface Live {
+  /** Keeps the answer open and sends the whole state now and whenever it changes. */
+  watch(res: ServerResponse, meeting: MeetingInHall, watching: Watching, lang: Lang): Promise<void>
+  watchers(): number
+  stop(): Promise<void>
+}
+
+/** Changes that come within this time are told together. */
+const gather = 250
+const heartbeat = 25_000
+
+interface Room {
+  code: string
+  watchers: Set<ServerResponse>
+  /** The state as it was last sent. */
+  last: Buffer
+}
+
+/** `listener` makes a new connection each time: it is renewed when it breaks. */
+export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client): Promise<Live> {
+  const rooms = new Map<string, Room>()
+  const stale = new Map<string, ReturnType<typeof setTimeout>>()
+  let stopped = false
+  let client: pg.Client | null = null
+
+  const keyOf = (meeting: string, watching: Watching, lang: Lang) => `${meeting} ${watching} ${lang}`
+
+  async function tell(meeting: string, kinds: readonly Watching[]) {
+    for (const watching of kinds)
+      for (const lang of languages) {
+        const room = rooms.get(keyOf(meeting, watching, lang))
+        if (!room || room.watchers.size === 0) continue
+        const here = await hall.find(room.code)
+        if (!here) continue
+        const state = asEvent(await draw(here, watching, lang))
+        if (state.equals(room.last)) continue
+        room.last = state
+        for (const res of room.watchers) res.write(state)
+      }
+  }
+
+  function changed(meeting: string, kinds: readonly Watching[]) {
+    const key = `${meeting} ${kinds.join()}`
+    if (stale.has(key)) return
+    stale.set(
+      key,
+      setTimeout(() => {
+        stale.delete(key)
+        tell(meeting, kinds).catch((error) => hall.house.log.fail('work.failed', error))
+      }, gather).unref(),
+    )
+  }
+
+  async function listen() {
+    const mine = listener()
+    mine.on('error', () => {})
+    mine.on('end', () => {
+      if (stopped || client !== mine) return
+      client = null
+      again(500)
+    })
+    mine.on('notification', ({ channel, payload }) => {
+      if (!payload) return
+      if (channel === 'oplive_cards') return changed(payload, ['screen'])
+      hall.forget(payload)
+      changed(payload, ['screen', 'phone'])
+    })
+    await mine.connect()
+    await mine.query('listen oplive_cards')
+    await mine.query('listen oplive_meeting')
+    client = mine
+    // Whatever was said while nobody listened is asked for anew.
+    hall.forget()
+    for (const key of rooms.keys()) changed(key.split(' ')[0] ?? '', ['screen', 'phone'])
+  }
+
+  function again(wait: number) {
+    setTimeout(() => {
+      if (stopped) return
+      listen().then(
+        () => hall.house.log.say('listener.reconnected'),
+        () => again(Math.min(wait * 2, 5000)),
+      )
+    }, wait).unref()
+  }
+
+  await listen()
+  const beat = setInterval(() => {
+    for (const room of rooms.values()) for (const res of room.watchers) res.write(':\n\n')
+  }, heartbeat).unref()
+
+  return {
+    async watch(res, meeting, watching, lang) {
+      const key = keyOf(meeting.id, watching, lang)
+      let room = rooms.get(key)
+      if (!room || room.watchers.size === 0) {
+        room = { code: meeting.code, watchers: room?.watchers ?? new Set(), last: asEvent(await draw(meeting, watching, lang)) }
+        rooms.set(key, room)
+      }
+      const { watchers } = room
+      res.writeHead(200, {
+        ...protectingHeaders,
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
+      res.write(room.last)
+      watchers.add(res)
+      res.on('close', () => {
+        watchers.delete(res)
+        if (watchers.size === 0 && rooms.get(key)?.watchers === watchers) rooms.delete(key)
+      })
+    },
+    watchers: () => [...rooms.values()].reduce((n, room) => n + room.watchers.size, 0),
+    async stop() {
+      stopped = true
+      clearInterval(beat)
+      for (const timer of stale.values()) clearTimeout(timer)
+      for (const room of rooms.values()) for (const res of room.watchers) res.end()
+      await client?.end()
+    },
+  }
+}
+
+/** One event with a whole state. The browser comes back by itself after 1 to 3 seconds, not all at once. */
+function asEvent(html: string): Buffer {
+  return Buffer.from(`retry: 2000\nevent: state\n${html.split('\n').map((line) => `data: ${line}`).join('\n')}\n\n`)
+}

@@ -1,0 +1,41 @@
+// How the house says no. A deed refuses with a code; one place (the site) turns codes into a status and words.
+
+/** Every reason to refuse, with the HTTP status it becomes. The words stand in the catalogue under `refusal.<code>`. */
+export const refusals = {
+  'not-found': 404,
+  'sign-in.needed': 401,
+  'sign-in.used': 410,
+  'not-yours': 403,
+  'foreign-post': 403,
+  'too-large': 413,
+  'too-many-guesses': 429,
+  'too-many-cards': 429,
+  'code.unknown': 404,
+  'meeting.not-open': 409,
+  'meeting.not-planned': 409,
+  'meeting.closed': 410,
+  'card.counted': 410,
+  'result.not-yet': 403,
+  'result.none': 404,
+  'employee.not-definition': 403,
+  'key.missing': 503,
+  busy: 503,
+} as const
+
+export type RefusalCode = keyof typeof refusals
+
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  constructor(code: RefusalCode) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+  }
+  get status(): (typeof refusals)[RefusalCode] {
+    return refusals[this.code]
+  }
+}
+
+export function refuse(code: RefusalCode): never {
+  throw new Refusal(code)
+}

@@ -1,0 +1,37 @@
+// What is tested how: the house on a real PostgreSQL, and the journeys in a real browser against the built program.
+import { defineConfig } from 'vitest/config'
+
+const jsx = { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } } as const
+/** What needs no database: the ground floor. */
+const pure = ['src/*.test.ts', 'src/shares/**/*.test.ts', 'src/i18n/**/*.test.ts', 'src/keys/**/*.test.ts', 'src/ui/**/*.test.{ts,tsx}']
+
+export default defineConfig({
+  oxc: jsx,
+  test: {
+    projects: [
+      { oxc: jsx, test: { name: 'pure', include: pure } },
+      {
+        oxc: jsx,
+        test: {
+          name: 'house',
+          include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
+          exclude: pure,
+          globalSetup: ['src/db/test-server.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        oxc: jsx,
+        test: {
+          name: 'journeys',
+          include: ['journeys/**/*.test.ts'],
+          globalSetup: ['journeys/running-program.ts'],
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+    ],
+  },
+})
