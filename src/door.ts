@@ -58,8 +58,8 @@ export interface Cookie {
 export const cookieText = ({ name, value, path, seconds, secure }: Cookie): string =>
   `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
 
-/** The most an answer may weigh: 280 characters that each take twelve bytes in a form, and room to spare. */
-export const largestForm = 16_384
+/** The most an answer may weigh. Far more than 280 characters, so that whoever wrote too much gets it all back to shorten. */
+export const largestForm = 65_536
 
 /** Reads a posted form. Refuses `too-large` above `most` bytes, after taking in what was sent so that the answer is heard. */
 export function readForm(req: IncomingMessage, most = largestForm): Promise<URLSearchParams> {

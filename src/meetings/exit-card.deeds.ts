@@ -84,8 +84,8 @@ async function closeAndCount(house: House, later: LaterWork, meeting: string): P
 }
 
 /**
- * A full batch of late cards joins the result, whatever it says; it is too many to tell on anybody.
- * `last` is the end of the late days: what is there joins if the difference tells on nobody, and otherwise counts in attendance alone.
+ * A full batch of late cards joins the result: twenty are too many to tell on anybody. `last` is the end of the late days, when fewer
+ * join if the difference tells on nobody. Whoever may not join counts in attendance alone. Each batch is asked about once.
  */
 async function joinLateCards(house: House, meeting: string, last: boolean): Promise<void> {
   const ended = await asSystem(house, 'let late cards join the result', async (tx) => {

@@ -2,18 +2,25 @@
 import type { ServerResponse } from 'node:http'
 import type pg from 'pg'
 import { protectingHeaders } from '../door.ts'
-import { type Lang, languages } from '../i18n/catalogue.ts'
+import type { Lang } from '../i18n/catalogue.ts'
 import type { Hall, MeetingInHall } from './hall.ts'
 
 /** The hall screen shows the number that rises; a phone waits for the result. */
 export type Watching = 'screen' | 'phone'
 
 /** Makes the state of a meeting as one watcher sees it: what stands in the page's live region. */
-export type Draw = (meeting: MeetingInHall, watching: Watching, lang: Lang) => Promise<string>
+export type Draw = (meeting: MeetingInHall, view: View) => Promise<string>
+
+/** How somebody watches. `origin` is where their browser found this server: the screen's QR code holds it. */
+export interface View {
+  watching: Watching
+  lang: Lang
+  origin: string
+}
 
 export interface Live {
   /** Keeps the answer open and sends the whole state now and whenever it changes. */
-  watch(res: ServerResponse, meeting: MeetingInHall, watching: Watching, lang: Lang): Promise<void>
+  watch(res: ServerResponse, meeting: MeetingInHall, view: View): Promise<void>
   watchers(): number
   stop(): Promise<void>
 }
@@ -23,7 +30,9 @@ const gather = 250
 const heartbeat = 25_000
 
 interface Room {
+  meeting: string
   code: string
+  view: View
   watchers: Set<ServerResponse>
   /** The state as it was last sent. */
   last: Buffer
@@ -36,20 +45,16 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
   let stopped = false
   let client: pg.Client | null = null
 
-  const keyOf = (meeting: string, watching: Watching, lang: Lang) => `${meeting} ${watching} ${lang}`
-
   async function tell(meeting: string, kinds: readonly Watching[]) {
-    for (const watching of kinds)
-      for (const lang of languages) {
-        const room = rooms.get(keyOf(meeting, watching, lang))
-        if (!room || room.watchers.size === 0) continue
-        const here = await hall.find(room.code)
-        if (!here) continue
-        const state = asEvent(await draw(here, watching, lang))
-        if (state.equals(room.last)) continue
-        room.last = state
-        for (const res of room.watchers) res.write(state)
-      }
+    for (const room of rooms.values()) {
+      if (room.meeting !== meeting || !kinds.includes(room.view.watching)) continue
+      const here = await hall.find(room.code)
+      if (!here) continue
+      const state = asEvent(await draw(here, room.view))
+      if (state.equals(room.last)) continue
+      room.last = state
+      for (const res of room.watchers) res.write(state)
+    }
   }
 
   function changed(meeting: string, kinds: readonly Watching[]) {
@@ -84,7 +89,7 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
     client = mine
     // Whatever was said while nobody listened is asked for anew.
     hall.forget()
-    for (const key of rooms.keys()) changed(key.split(' ')[0] ?? '', ['screen', 'phone'])
+    for (const room of rooms.values()) changed(room.meeting, ['screen', 'phone'])
   }
 
   function again(wait: number) {
@@ -103,13 +108,11 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
   }, heartbeat).unref()
 
   return {
-    async watch(res, meeting, watching, lang) {
-      const key = keyOf(meeting.id, watching, lang)
-      let room = rooms.get(key)
-      if (!room || room.watchers.size === 0) {
-        room = { code: meeting.code, watchers: room?.watchers ?? new Set(), last: asEvent(await draw(meeting, watching, lang)) }
-        rooms.set(key, room)
-      }
+    async watch(res, meeting, view) {
+      const key = `${meeting.id} ${view.watching} ${view.lang} ${view.origin}`
+      const state = asEvent(await draw(meeting, view))
+      const room = rooms.get(key) ?? { meeting: meeting.id, code: meeting.code, view, watchers: new Set<ServerResponse>(), last: state }
+      rooms.set(key, room)
       const { watchers } = room
       res.writeHead(200, {
         ...protectingHeaders,
@@ -117,11 +120,11 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       })
-      res.write(room.last)
+      res.write(state)
       watchers.add(res)
       res.on('close', () => {
         watchers.delete(res)
-        if (watchers.size === 0 && rooms.get(key)?.watchers === watchers) rooms.delete(key)
+        if (watchers.size === 0) rooms.delete(key)
       })
     },
     watchers: () => [...rooms.values()].reduce((n, room) => n + room.watchers.size, 0),

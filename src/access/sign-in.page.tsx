@@ -1,0 +1,65 @@
+// Signing in and out: a link opens a page with one button, and the button spends the link.
+import { Hono } from 'hono'
+import { catalogue } from '../i18n/catalogue.ts'
+import { cookieOf, cookieText } from '../door.ts'
+import { Button } from '../ui/forms.tsx'
+import { Page, renderPage } from '../ui/page.tsx'
+import da from './da.json' with { type: 'json' }
+import en from './en.json' with { type: 'json' }
+import { sessionDays } from './sign-in.ts'
+import { lookAtLink, signIn, signOut } from './sign-in.deeds.ts'
+import { personOf, sessionCookie, type Visited } from './visit.ts'
+
+const words = catalogue(da, en)
+
+export function signInPages(): Hono<Visited> {
+  const session = (value: string, seconds: number, origin: string) =>
+    cookieText({ name: sessionCookie, value, path: '/', seconds, secure: origin.startsWith('https:') })
+
+  return new Hono<Visited>()
+    .get('/in/:token', async (c) => {
+      const { house, lang } = c.get('visit')
+      const say = words(lang)
+      const { name } = await lookAtLink(house, c.req.param('token'))
+      c.header('cache-control', 'no-store')
+      return c.html(
+        renderPage(
+          <Page lang={lang} kind="phone" title={say('title')} lead={say('lead', { days: sessionDays })} robots="noindex">
+            <form method="post" action={`/in/${c.req.param('token')}`}>
+              <Button wide>{say('as', { name })}</Button>
+            </form>
+          </Page>,
+        ),
+      )
+    })
+    .post('/in/:token', async (c) => {
+      const { house, origin } = c.get('visit')
+      const token = await signIn(house, c.req.param('token'))
+      c.header('set-cookie', session(token, sessionDays * 86_400, origin))
+      return c.redirect('/', 303)
+    })
+    .get('/me', (c) => {
+      const { lang } = c.get('visit')
+      const say = words(lang)
+      const person = personOf(c)
+      const role = person.role === 'guest' ? 'resident' : person.role
+      c.header('cache-control', 'no-store')
+      return c.html(
+        renderPage(
+          <Page lang={lang} kind="phone" title={say('mine')} lead={say('signedInAs', { name: person.name })}>
+            <p>{say(`role.${role}`)}</p>
+            <form method="post" action="/out">
+              <Button kind="quiet">{say('out')}</Button>
+            </form>
+            <p class="soft small">{say('outLead')}</p>
+          </Page>,
+        ),
+      )
+    })
+    .post('/out', async (c) => {
+      const { house, origin } = c.get('visit')
+      await signOut(house, cookieOf(c.req.header('cookie'), sessionCookie))
+      c.header('set-cookie', session('', 0, origin))
+      return c.redirect('/', 303)
+    })
+}

@@ -1,0 +1,188 @@
+// The people, places and meetings of Midtsø Kommune. All of it is made up.
+import type { Plan } from './meetings/meeting.ts'
+
+export const municipality = 'Midtsø Kommune'
+
+export interface DemoPerson {
+  name: string
+  as: string
+  municipalRole: 'employee' | 'leader' | 'operator' | null
+  hosts: readonly string[]
+  lives: readonly string[]
+}
+
+export const people: readonly DemoPerson[] = [
+  { name: 'Freja', as: 'vært i Holmetofte', municipalRole: null, hosts: ['holmetofte'], lives: [] },
+  { name: 'Poul', as: 'vært i Tornehuse', municipalRole: null, hosts: ['tornehuse'], lives: [] },
+  { name: 'Oksana', as: 'vært i Nørre Askelund', municipalRole: null, hosts: ['noerre-askelund'], lives: [] },
+  { name: 'Bodil', as: 'vært i Vesterglim', municipalRole: null, hosts: ['vesterglim'], lives: [] },
+  { name: 'Karsten', as: 'beboer i Holmetofte', municipalRole: null, hosts: [], lives: ['holmetofte'] },
+  { name: 'Amira Haddad', as: 'samskabende medarbejder', municipalRole: 'employee', hosts: [], lives: [] },
+  { name: 'Helle Munk', as: 'leder i kommunen', municipalRole: 'leader', hosts: [], lives: [] },
+]
+
+export interface DemoCommunity {
+  slug: string
+  name: string
+  residents: number
+  presence: 'idea' | 'beside' | 'behind' | 'on_call' | 'out'
+  definition: { versions: readonly { text: string; authors: number }[] } | null
+  plan: { daysLeft: number; stillMissing: string }
+}
+
+export const communities: readonly DemoCommunity[] = [
+  {
+    slug: 'holmetofte',
+    name: 'Holmetofte',
+    residents: 538,
+    presence: 'beside',
+    definition: {
+      versions: [
+        { text: 'Et godt sted er et sted, hvor man kan få det, man har brug for.', authors: 6 },
+        { text: 'Et godt sted er et sted, hvor man hilser, og hvor der er lys i hallen.', authors: 15 },
+        { text: 'Et godt sted er et sted, hvor nogen mærker det, når du ikke kommer.', authors: 24 },
+      ],
+    },
+    plan: { daysLeft: 340, stillMissing: 'To mere, der tør være vært, og nogen, der kan lære nye op.' },
+  },
+  {
+    slug: 'tornehuse',
+    name: 'Tornehuse',
+    residents: 412,
+    presence: 'beside',
+    definition: { versions: [{ text: 'Her låner vi hinanden en trailer uden at spørge hvorfor.', authors: 11 }] },
+    plan: { daysLeft: 520, stillMissing: 'Et sted at mødes, nu hvor skolen er lukket.' },
+  },
+  {
+    slug: 'bredlunde',
+    name: 'Bredlunde',
+    residents: 287,
+    presence: 'behind',
+    definition: null,
+    plan: { daysLeft: 200, stillMissing: 'Nogen under 40, der vil være med.' },
+  },
+  {
+    slug: 'egerslev-strand',
+    name: 'Egerslev Strand',
+    residents: 164,
+    presence: 'idea',
+    definition: null,
+    plan: { daysLeft: 900, stillMissing: 'Vi har ikke talt om det endnu.' },
+  },
+  {
+    slug: 'sigerlunde',
+    name: 'Sigerlunde',
+    residents: 1120,
+    presence: 'on_call',
+    definition: { versions: [{ text: 'En by, hvor børnene kender de gamle, og de gamle kender børnene.', authors: 31 }] },
+    plan: { daysLeft: 30, stillMissing: 'Kun en dato for, hvornår vi siger farvel.' },
+  },
+  {
+    slug: 'vesterglim',
+    name: 'Vesterglim',
+    residents: 95,
+    presence: 'idea',
+    definition: null,
+    plan: { daysLeft: 950, stillMissing: 'Vi er knap nok begyndt.' },
+  },
+  {
+    slug: 'noerre-askelund',
+    name: 'Nørre Askelund',
+    residents: 655,
+    presence: 'beside',
+    definition: { versions: [{ text: 'Et sted, hvor man bliver spurgt om noget, man er god til.', authors: 9 }] },
+    plan: { daysLeft: 610, stillMissing: 'At naboer, og ikke kommunen, inviterer til møderne.' },
+  },
+  {
+    slug: 'lyngoe',
+    name: 'Lyngø',
+    residents: 131,
+    presence: 'out',
+    definition: { versions: [{ text: 'En ø, hvor vi kan regne med hinanden, også når færgen ikke sejler.', authors: 40 }] },
+    plan: { daysLeft: -90, stillMissing: 'Ingenting. Vi ringer, hvis vi får brug for jer.' },
+  },
+]
+
+type FiveCounts = readonly [number, number, number, number, number]
+
+export interface Answered {
+  /** Strongly agree, agree, disagree, strongly disagree, do not know. */
+  counts: Record<'INF' | 'ABLE' | 'COUR', FiveCounts>
+  next: readonly string[]
+  nothing: number
+  who: readonly number[]
+}
+
+export interface PastMeeting extends Answered {
+  slug: string
+  daysAgo: number
+  attended: number
+  plan: Omit<Plan, 'date' | 'time'>
+}
+
+const promises = [
+  'Jeg ringer til Poul om nøglen til hallen.',
+  'Jeg kommer på torsdag og tager min nabo med.',
+  'Jeg spørger de unge ved tankstationen, hvad de selv vil.',
+  'Jeg bager til næste gang.',
+  'Jeg går en tur med Ingrid hver tirsdag.',
+  'Jeg finder ud af, hvem der kan svejse.',
+  'Jeg siger goddag til dem i nummer 14.',
+  'Jeg låner min trailer ud.',
+  'Jeg skriver om det i bladet.',
+  'Jeg tager imod ved døren næste gang.',
+  'Jeg spørger min søn, om han vil vise mig værkstedet.',
+  'Jeg holder øje med lyset i hallen.',
+]
+
+const repeat = (n: number, value: number): number[] => Array.from({ length: n }, () => value)
+
+export const pastMeetings: readonly PastMeeting[] = [
+  {
+    slug: 'holmetofte',
+    daysAgo: 24,
+    attended: 58,
+    plan: { kind: 'listening', purpose: 'Hvad kan vi ikke holde til, og hvad håber vi på?', place: 'Forsamlingshuset', hostName: 'Freja og Poul' },
+    counts: { INF: [22, 18, 6, 2, 2], ABLE: [14, 18, 10, 3, 5], COUR: [27, 18, 3, 1, 1] },
+    next: promises,
+    nothing: 16,
+    who: [...repeat(8, 0), ...repeat(14, 1), ...repeat(12, 2), ...repeat(6, 3), ...repeat(2, 5)],
+  },
+  {
+    slug: 'noerre-askelund',
+    daysAgo: 12,
+    attended: 60,
+    plan: { kind: 'public', purpose: 'Kommunens plan for grusgraven', place: 'Sprogcaféen', hostName: 'Beboerforeningen' },
+    counts: { INF: [6, 9, 10, 5, 2], ABLE: [9, 17, 3, 1, 2], COUR: [8, 10, 8, 2, 4] },
+    next: promises.slice(0, 3),
+    nothing: 14,
+    who: [...repeat(9, 0), ...repeat(6, 1), ...repeat(2, 2)],
+  },
+  {
+    slug: 'vesterglim',
+    daysAgo: 5,
+    attended: 6,
+    plan: { kind: 'house', purpose: 'Kender vi hinanden på vejen?', place: 'Hos Bodil, nummer 9', hostName: 'Bodil' },
+    counts: { INF: [3, 1, 0, 0, 0], ABLE: [1, 2, 1, 0, 0], COUR: [2, 2, 0, 0, 0] },
+    next: [],
+    nothing: 0,
+    who: [],
+  },
+]
+
+/** One card that is open, so that a phone and the hall screen can be tried at once. */
+export const openMeeting: Answered & { slug: string; attended: number; plan: Omit<Plan, 'date' | 'time'> } = {
+  slug: 'tornehuse',
+  attended: 31,
+  plan: { kind: 'listening', purpose: 'Hvor mødes vi, når skolen er lukket?', place: 'Det gamle mejeri', hostName: 'Poul' },
+  counts: { INF: [4, 3, 1, 0, 1], ABLE: [2, 4, 2, 0, 1], COUR: [4, 4, 1, 0, 0] },
+  next: promises.slice(3, 6),
+  nothing: 2,
+  who: [1, 2, 0, 1],
+}
+
+export const futureMeeting: { slug: string; daysAhead: number; plan: Omit<Plan, 'date' | 'time'> } = {
+  slug: 'holmetofte',
+  daysAhead: 8,
+  plan: { kind: 'listening', purpose: 'Vi finder ud af, hvem der tør have nøglen til hallen.', place: 'Forsamlingshuset', hostName: 'Freja og Poul' },
+}

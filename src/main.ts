@@ -1,0 +1,109 @@
+// Starts the house: settings, database, migrations, later work, the hall and the site. The only file that knows them all.
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { getRequestListener } from '@hono/node-server'
+import { makeLink } from './access/sign-in.deeds.ts'
+import { wallClock } from './clock.ts'
+import { ConfigProblem, readConfig } from './config.ts'
+import type { House } from './db/as-actor.ts'
+import { connect, DatabaseProblem, ownLogin } from './db/connect.ts'
+import { EmbeddedProblem, startEmbedded } from './db/embedded.ts'
+import { migrate } from './db/migrate.ts'
+import { loadDemo } from './demo.ts'
+import { type LaterWork, startJobs } from './jobs/jobs.ts'
+import { keyCabinet } from './keys/key-cabinet.ts'
+import { jsonLog } from './log.ts'
+import { exitCardJobs, sweepKeys } from './meetings/exit-card.deeds.ts'
+import { watchGuessing } from './meetings/guessing.ts'
+import { openHall } from './meetings/hall.ts'
+import { drawMeeting, hallDoor } from './meetings/hall-door.page.ts'
+import { goLive } from './meetings/live.ts'
+import { makeSite } from './site.tsx'
+import { loadAssets } from './ui/assets.ts'
+import { printWelcome } from './welcome.ts'
+
+const built = fileURLToPath(new URL('.', import.meta.url))
+
+async function start() {
+  const began = performance.now()
+  const config = readConfig(process.env)
+  const log = jsonLog()
+  makeFolder(config.dataFolder)
+  const keys = keyCabinet(join(config.dataFolder, 'keys'))
+  loadAssets(JSON.parse(readFileSync(join(built, 'assets/.vite/manifest.json'), 'utf8')))
+
+  const embedded = config.databaseUrl ? null : await startEmbedded({ folder: config.dataFolder })
+  embedded?.keepAlive((sign) => log.say(sign.what === 'back' ? 'database.revived' : 'database.lost'))
+  const ownerUrl = config.databaseUrl ?? embedded?.superuserUrl ?? ''
+  const ran = await migrate(ownerUrl)
+  const url = await ownLogin(ownerUrl, keys.houseSecret())
+  const connections = await connect(url)
+  const house: House = { db: connections.db, cards: connections.cards, clock: wallClock, keys, log }
+
+  await sweepKeys(house)
+  const later: { jobs: LaterWork } = { jobs: { order: () => Promise.reject(new Error('the queue has not started')) } }
+  const jobs = await startJobs(url, house, exitCardJobs(() => later.jobs))
+  later.jobs = jobs
+  const demo = await loadDemo(house, jobs)
+
+  const hall = openHall(house)
+  const live = await goLive(hall, drawMeeting(hall), connections.listener)
+  const guessing = watchGuessing(keys.houseSecret())
+  const site = makeSite({ house, hall, later: jobs, guessing, origin: config.origin, development: config.development, built })
+  const throughHall = hallDoor(hall, live, guessing, config.origin)
+  const throughSite = getRequestListener(site.fetch)
+  const server = createServer((req, res) => {
+    if (!throughHall(req, res)) void throughSite(req, res)
+  })
+  server.keepAliveTimeout = 30_000
+  await listen(server, config.port, config.host)
+  log.say('started', { ms: Math.round(performance.now() - began), count: ran })
+  await printWelcome(config, demo, (account) => makeLink(house, account))
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    log.say('stopping')
+    server.close()
+    await live.stop()
+    server.closeIdleConnections()
+    await jobs.stop()
+    setTimeout(() => server.closeAllConnections(), 3000).unref()
+    await connections.end()
+    await embedded?.stop()
+    process.exit(0)
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+function makeFolder(folder: string) {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o755 })
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    throw new ConfigProblem(`The folder ${folder} cannot be made (${code}). Choose another one with OPLIVE_DATA, or give this user the right to write there.`)
+  }
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') reject(new ConfigProblem(`Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`))
+      else if (error.code === 'EACCES') reject(new ConfigProblem(`This user may not listen on port ${port}. Choose one above 1023, for example PORT=3000.`))
+      else if (error.code === 'EADDRNOTAVAIL') reject(new ConfigProblem(`This machine has no address ${host}. Leave HOST out, or use HOST=127.0.0.1.`))
+      else reject(error)
+    })
+    // A hall comes all at once: as many as the system lets wait.
+    server.listen({ port, host, backlog: 8192 }, resolve)
+  })
+}
+
+start().catch((error: unknown) => {
+  const told = error instanceof ConfigProblem || error instanceof DatabaseProblem || error instanceof EmbeddedProblem
+  process.stderr.write(`\n${told ? (error as Error).message : ((error as Error).stack ?? String(error))}\n\n`)
+  process.exit(1)
+})

@@ -1,0 +1,228 @@
+// The door of the hall: what many phones ask for in the same minute, answered straight on Node's own server.
+// Pages here are made once for each meeting, phase and language; an answer is one commit shared with those who came at the same time.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { langOf, originOf } from '../access/visit.ts'
+import { cookieOf, cookieText, headOf, isForeign, readForm, send } from '../door.ts'
+import type { Lang } from '../i18n/catalogue.ts'
+import { Refusal, refuse } from '../refusal.ts'
+import { refusalPage, type Way } from '../ui/refusal.tsx'
+import { answerExitCard, sayNext } from './answering.deeds.ts'
+import { type Problem, readCard, readNext } from './exit-card.ts'
+import { type Again, cardPage, nextPage, otherPhasePage, thanksPage, waitingState } from './exit-card.page.tsx'
+import { type Guessing, deviceCookie } from './guessing.ts'
+import { communityResult, type Hall, type MeetingInHall } from './hall.ts'
+import { screenState } from './hall-screen.page.tsx'
+import type { Draw, Live } from './live.ts'
+import { lateDays } from './meeting.ts'
+import { readCode } from './meeting-code.ts'
+import { issueToken, readToken } from './phone-token.ts'
+import { resultState } from './result.page.tsx'
+import { words } from './words.ts'
+
+/** Answers the request, or says that it is for another door. */
+export type HallDoor = (req: IncomingMessage, res: ServerResponse) => boolean
+
+interface Prebuilt {
+  raw: Buffer
+  gzip: Buffer
+  br: Buffer
+}
+
+/** What a script of the card sends along: it wants a status, not a page. */
+const outboxHead = 'x-oplive-outbox'
+
+const cookies = { card: (code: string) => `/m/${code}`, next: (code: string) => `/n/${code}` }
+type CookieName = keyof typeof cookies
+
+const doors: Record<string, Record<string, 'card' | 'answer' | 'thanks' | 'stream' | 'next' | 'sayNext'>> = {
+  GET: { m: 'card', 'm/thanks': 'thanks', 'm/stream': 'stream', n: 'next' },
+  POST: { 'm/answer': 'answer', n: 'sayNext' },
+}
+
+/** The whole state of a meeting, as phones and screens watch it. */
+export const drawMeeting =
+  (hall: Hall): Draw =>
+  async (meeting, { watching, lang, origin }) => {
+    if (watching === 'screen') return screenState(hall, meeting, lang, origin)
+    const result = meeting.life.phase === 'closed' ? await communityResult(hall, meeting.id) : null
+    return result ? resultState(lang, meeting, result.body) : waitingState(lang)
+  }
+
+export function hallDoor(hall: Hall, live: Live, guessing: Guessing, origin: string | null): HallDoor {
+  const built = new Map<string, Map<string, Prebuilt>>()
+  hall.onForget((code) => void built.delete(code))
+  const draw = drawMeeting(hall)
+  const secure = origin?.startsWith('https:') ?? false
+
+  function once(meeting: MeetingInHall, name: string, lang: Lang, make: () => string): Prebuilt {
+    const pages = built.get(meeting.code) ?? new Map<string, Prebuilt>()
+    built.set(meeting.code, pages)
+    const key = `${name} ${meeting.life.phase} ${lang}`
+    const known = pages.get(key)
+    if (known) return known
+    const raw = Buffer.from(make())
+    const page = { raw, gzip: gzipSync(raw, { level: 9 }), br: brotliCompressSync(raw) }
+    pages.set(key, page)
+    return page
+  }
+
+  const newCookie = (meeting: MeetingInHall, name: CookieName, token: string): string =>
+    cookieText({ name, value: token, path: cookies[name](meeting.code), seconds: (lateDays + 1) * 86_400, secure })
+
+  /** The phone's token for this meeting and purpose. A phone without one gets it while the card is open, and only then. */
+  function tokenOf(req: IncomingMessage, meeting: MeetingInHall, name: CookieName): { token: Buffer | null; fresh: string | null } {
+    if (!meeting.phones) return { token: null, fresh: null }
+    const token = readToken(meeting.phones, cookieOf(req.headers.cookie, name))
+    if (token || meeting.life.phase !== 'open') return { token, fresh: null }
+    const text = issueToken(meeting.phones)
+    return { token: readToken(meeting.phones, text), fresh: newCookie(meeting, name, text) }
+  }
+
+  function sendBuilt(req: IncomingMessage, res: ServerResponse, status: number, page: Prebuilt, cookie: string | null) {
+    const accepts = String(req.headers['accept-encoding'] ?? '')
+    const encoding = accepts.includes('br') ? 'br' : accepts.includes('gzip') ? 'gzip' : null
+    send(res, status, page[encoding ?? 'raw'], {
+      vary: 'accept-encoding, cookie',
+      ...(encoding ? { 'content-encoding': encoding } : {}),
+      ...(cookie ? { 'set-cookie': cookie } : {}),
+    })
+  }
+
+  async function meetingAt(req: IncomingMessage, res: ServerResponse, typed: string): Promise<MeetingInHall> {
+    const code = readCode(typed)
+    const meeting = code ? await hall.find(code) : null
+    if (meeting) return meeting
+    const { device } = await guessing.wrong(cookieOf(req.headers.cookie, deviceCookie))
+    if (device) res.setHeader('set-cookie', cookieText({ name: deviceCookie, value: device, path: '/', seconds: 3600, secure }))
+    refuse('code.unknown')
+  }
+
+  async function showCard(req: IncomingMessage, res: ServerResponse, meeting: MeetingInHall, lang: Lang) {
+    if (meeting.life.phase === 'open')
+      return sendBuilt(req, res, 200, once(meeting, 'card', lang, () => cardPage(meeting, lang)), tokenOf(req, meeting, 'card').fresh)
+    const status = meeting.life.phase === 'closed' ? 410 : 200
+    sendBuilt(req, res, status, once(meeting, 'other', lang, () => otherPhasePage(meeting, lang)), null)
+  }
+
+  async function takeAnswer(req: IncomingMessage, res: ServerResponse, meeting: MeetingInHall) {
+    const { token, fresh } = tokenOf(req, meeting, 'card')
+    await take(req, res, {
+      again: (lang, again) => cardPage(meeting, lang, again),
+      cookie: fresh,
+      onward: (lang) => `/n/${meeting.code}?lang=${lang}`,
+      work: async (form) => {
+        const card = readCard(form)
+        if (!card.ok) return card.problems
+        await answerExitCard(hall, meeting, token, card.value)
+        return []
+      },
+    })
+  }
+
+  async function takeNext(req: IncomingMessage, res: ServerResponse, meeting: MeetingInHall) {
+    const { token, fresh } = tokenOf(req, meeting, 'next')
+    await take(req, res, {
+      again: (lang, again) => nextPage(meeting, lang, again),
+      cookie: fresh,
+      onward: (lang) => `/m/${meeting.code}/thanks?lang=${lang}`,
+      work: async (form) => {
+        const said = readNext(form)
+        if (!said.ok) return said.problems
+        await sayNext(hall, meeting, token, said.value)
+        return []
+      },
+    })
+  }
+
+  interface Taking {
+    work(form: URLSearchParams): Promise<readonly Problem[]>
+    again(lang: Lang, again: Again): string
+    onward(lang: Lang): string
+    cookie: string | null
+  }
+
+  /** Takes a posted form. Whatever was answered, the same status, the same target and the same length go back. */
+  async function take(req: IncomingMessage, res: ServerResponse, { work, again, onward, cookie }: Taking) {
+    const forScript = req.headers[outboxHead] !== undefined
+    if (isForeign(headOf(req), origin)) refuse('foreign-post')
+    const form = await readForm(req)
+    const lang = langOf(form.get('lang'), req.headers.cookie)
+    const headers = cookie ? { 'set-cookie': cookie } : {}
+    let problems: readonly (Problem | { field: string; code: 'busy' })[]
+    try {
+      problems = await work(form)
+    } catch (error) {
+      if (error instanceof Refusal) throw error
+      hall.house.log.fail('request.failed', error)
+      problems = [{ field: '', code: 'busy' }]
+    }
+    if (problems.length === 0) {
+      if (forScript) return send(res, 204, '', headers)
+      return send(res, 303, '', { ...headers, location: onward(lang) })
+    }
+    const status = problems.some((problem) => problem.code === 'busy') ? 503 : 400
+    if (forScript) return send(res, status, '', headers)
+    send(res, status, again(lang, { problems: problems as readonly Problem[], said: form }), headers)
+  }
+
+  async function answer(door: (typeof doors)[string][string], req: IncomingMessage, res: ServerResponse, url: URL, typed: string): Promise<void> {
+    const meeting = await meetingAt(req, res, typed)
+    const lang = langOf(url.searchParams.get('lang'), req.headers.cookie)
+    switch (door) {
+      case 'card':
+        return showCard(req, res, meeting, lang)
+      case 'answer':
+        return takeAnswer(req, res, meeting)
+      case 'next': {
+        if (meeting.life.phase === 'planned') return showCard(req, res, meeting, lang)
+        return sendBuilt(req, res, 200, once(meeting, 'next', lang, () => nextPage(meeting, lang)), tokenOf(req, meeting, 'next').fresh)
+      }
+      case 'sayNext':
+        return takeNext(req, res, meeting)
+      case 'thanks': {
+        if (meeting.life.phase === 'planned') return showCard(req, res, meeting, lang)
+        const state = await draw(meeting, { watching: 'phone', lang, origin: '' })
+        return sendBuilt(req, res, 200, once(meeting, 'thanks', lang, () => thanksPage(meeting, lang, state)), null)
+      }
+      case 'stream': {
+        const watching = url.searchParams.get('for') === 'screen' ? 'screen' : 'phone'
+        const where = watching === 'screen' ? (origin ?? originOf(headOf(req))) : ''
+        return live.watch(res, meeting, { watching, lang, origin: where })
+      }
+    }
+  }
+
+  /** Where to go from a refusal that belongs to a meeting. */
+  function wayFrom(code: string, lang: Lang, path: string): Way | undefined {
+    if (code !== 'meeting.closed' && code !== 'card.counted') return undefined
+    return { href: `/m/${path}/result?lang=${lang}`, label: words(lang)('phase.toResult') }
+  }
+
+  return (req, res) => {
+    const target = req.url ?? '/'
+    const parts = /^\/([mn])\/([^/?]{1,40})(?:\/(\w+))?\/?(?:\?|$)/.exec(target)
+    const method = req.method === 'HEAD' ? 'GET' : (req.method ?? '')
+    const [, room = '', typed = '', rest] = parts ?? []
+    const door = doors[method]?.[rest ? `${room}/${rest}` : room]
+    if (!door) return false
+    const url = new URL(target, 'http://hall')
+    answer(door, req, res, url, decode(typed)).catch((error: unknown) => {
+      if (res.headersSent) return res.destroy()
+      const code = error instanceof Refusal ? error.code : 'busy'
+      if (!(error instanceof Refusal)) hall.house.log.fail('request.failed', error)
+      const lang = langOf(url.searchParams.get('lang'), req.headers.cookie)
+      const status = error instanceof Refusal ? error.status : 503
+      send(res, status, req.headers[outboxHead] === undefined ? refusalPage(lang, code, wayFrom(code, lang, decode(typed))) : '')
+    })
+    return true
+  }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

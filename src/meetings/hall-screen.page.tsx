@@ -1,0 +1,72 @@
+// The hall screen, for a projector: the code large until people are in, how many have answered, and the three shares when the card closes.
+import { Hono } from 'hono'
+import type { Visited } from '../access/visit.ts'
+import type { Lang } from '../i18n/catalogue.ts'
+import { refuse } from '../refusal.ts'
+import { Hall as HallFrame, HallCode, HallCount } from '../ui/hall.tsx'
+import { EmptyState } from '../ui/notices.tsx'
+import { Page, renderPage } from '../ui/page.tsx'
+import { questions } from './exit-card.ts'
+import { eyebrowOf, islands } from './exit-card.page.tsx'
+import { answeredSoFar, communityResult, type Hall, type MeetingInHall } from './hall.ts'
+import { readCode } from './meeting-code.ts'
+import { ResultShares, sayBase } from './result.page.tsx'
+import { words } from './words.ts'
+
+/** The whole state of the screen: what stands in its live region. */
+export async function screenState(hall: Hall, meeting: MeetingInHall, lang: Lang, origin: string): Promise<string> {
+  const say = words(lang)
+  const eyebrow = eyebrowOf(meeting, lang)
+  if (meeting.life.phase === 'closed') {
+    const result = await communityResult(hall, meeting.id)
+    const nothing = !result || questions.every((question) => result.body.questions[question].kind === 'too-few')
+    const aside = result && !nothing ? `${sayBase(lang, result.body)} · ${say('screen.band')}` : undefined
+    return String(
+      <HallFrame eyebrow={eyebrow} title={say('screen.titleResult')} aside={aside}>
+        {result && !nothing ? (
+          <ResultShares lang={lang} body={result.body} />
+        ) : (
+          <EmptyState title={say('result.tooFew')}>{say('result.fewWhy')}</EmptyState>
+        )}
+      </HallFrame>,
+    )
+  }
+  const open = meeting.life.phase === 'open'
+  const count = open ? await answeredSoFar(hall, meeting.id) : 0
+  const address = origin.replace(/^https?:\/\//, '')
+  return String(
+    <HallFrame eyebrow={eyebrow} title={say(open ? 'screen.titleAnswer' : 'screen.titlePlanned')} aside={open ? undefined : say('screen.planned')}>
+      <HallCode
+        lang={lang}
+        url={`${origin}/m/${meeting.code}`}
+        address={address}
+        code={meeting.code}
+        count={open ? <HallCount lang={lang} count={count} of={meeting.attended && meeting.attended >= count ? meeting.attended : undefined} /> : undefined}
+      />
+    </HallFrame>,
+  )
+}
+
+export function hallScreenPages(hall: Hall): Hono<Visited> {
+  return new Hono<Visited>().get('/m/:code/screen', async (c) => {
+    const { lang, origin } = c.get('visit')
+    const say = words(lang)
+    const code = readCode(c.req.param('code')) ?? refuse('code.unknown')
+    const meeting = (await hall.find(code)) ?? refuse('code.unknown')
+    c.header('cache-control', 'no-store')
+    const state = await screenState(hall, meeting, lang, origin)
+    return c.html(
+      renderPage(
+        <Page lang={lang} kind="screen" title={say('screen.titleResult')} heading={false} scripts={[islands.live]} robots="noindex">
+          <div
+            class="live"
+            aria-live="polite"
+            data-live={`/m/${meeting.code}/stream?for=screen&lang=${lang}`}
+            data-lost={say('screen.lost')}
+            dangerouslySetInnerHTML={{ __html: state }}
+          />
+        </Page>,
+      ),
+    )
+  })
+}

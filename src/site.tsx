@@ -1,0 +1,101 @@
+// The roof: mounts every room's pages, and has the pages for "not found" and for a refusal.
+import { readFileSync } from 'node:fs'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { type Context, Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { langCookie, langOf, type Visited, visitOf } from './access/visit.ts'
+import { signInPages } from './access/sign-in.page.tsx'
+import { communityPages } from './communities/communities.page.tsx'
+import type { House } from './db/as-actor.ts'
+import { deskPages } from './desks/desks.page.tsx'
+import { cookieText, isForeign, protectingHeaders } from './door.ts'
+import { isLang } from './i18n/catalogue.ts'
+import type { LaterWork } from './jobs/jobs.ts'
+import type { Guessing } from './meetings/guessing.ts'
+import type { Hall } from './meetings/hall.ts'
+import { hallScreenPages } from './meetings/hall-screen.page.tsx'
+import { hostingPages } from './meetings/hosting/hosting.page.tsx'
+import { paperPages } from './meetings/paper/paper.page.tsx'
+import { resultPages } from './meetings/result.page.tsx'
+import { Refusal, type RefusalCode, refusals } from './refusal.ts'
+import { refusalPage } from './ui/refusal.tsx'
+
+export interface SiteParts {
+  house: House
+  hall: Hall
+  later: LaterWork
+  guessing: Guessing
+  origin: string | null
+  development: boolean
+  /** The built files: `dist/`. */
+  built: string
+}
+
+const year = 'public, max-age=31536000, immutable'
+
+export function makeSite(parts: SiteParts): Hono<Visited> {
+  const { house, hall, later, origin, built } = parts
+  const app = new Hono<Visited>()
+
+  app.use('/a/*', async (c, next) => {
+    for (const [name, value] of Object.entries(protectingHeaders)) c.header(name, value)
+    await next()
+    if (c.res.status === 200) c.header('cache-control', year)
+  })
+  app.use('/a/*', serveStatic({ root: `${built}/assets`, rewriteRequestPath: (path) => path.slice(2), precompressed: true }))
+
+  app.use(compress())
+  app.use(async (c, next) => {
+    for (const [name, value] of Object.entries(protectingHeaders)) c.header(name, value)
+    if (origin?.startsWith('https:')) c.header('strict-transport-security', 'max-age=63072000')
+    const head = { get: (name: string) => c.req.header(name) }
+    const url = new URL(c.req.url)
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && isForeign(head, origin))
+      return refused(c, 'foreign-post', langOf(url.searchParams.get('lang'), c.req.header('cookie')))
+    c.set('visit', await visitOf(house, head, url, origin))
+    const chosen = url.searchParams.get('lang')
+    if (isLang(chosen))
+      c.header('set-cookie', cookieText({ name: langCookie, value: chosen, path: '/', seconds: 31_536_000, secure: origin?.startsWith('https:') ?? false }), { append: true })
+    await next()
+  })
+
+  let worker: string | null = null
+  app.get('/sw.js', (c) => {
+    worker ??= readFileSync(`${built}/sw.js`, 'utf8')
+    c.header('content-type', 'text/javascript; charset=utf-8')
+    c.header('cache-control', 'no-cache')
+    return c.body(worker)
+  })
+  app.get('/health', async (c) => {
+    await house.db.selectNoFrom((eb) => eb.lit(1).as('one')).execute()
+    return c.text('ok')
+  })
+
+  app.route('/', signInPages())
+  app.route('/', hostingPages(hall, later))
+  app.route('/', paperPages(hall))
+  app.route('/', hallScreenPages(hall))
+  app.route('/', resultPages())
+  app.route('/', communityPages())
+  app.route('/', deskPages())
+  if (parts.development)
+    app.get('/ui', async (c) => {
+      const { Gallery } = await import('./ui/gallery.page.tsx')
+      const { renderPage } = await import('./ui/page.tsx')
+      return c.html(renderPage(<Gallery lang={c.get('visit').lang} />))
+    })
+
+  app.notFound((c) => refused(c, 'not-found'))
+  app.onError((error, c) => {
+    if (error instanceof Refusal) return refused(c, error.code)
+    house.log.fail('request.failed', error, { route: c.req.routePath })
+    return refused(c, 'busy')
+  })
+  return app
+}
+
+function refused(c: Context<Visited>, code: RefusalCode, lang = c.get('visit')?.lang ?? langOf(null, c.req.header('cookie'))) {
+  c.header('cache-control', 'no-store')
+  return c.html(refusalPage(lang, code), refusals[code])
+}
+

@@ -1,0 +1,26 @@
+// A refusal as a page: what happened, what is safe, and what to do.
+import { catalogue, type Lang } from '../i18n/catalogue.ts'
+import type { RefusalCode } from '../refusal.ts'
+import { ButtonLink } from './forms.tsx'
+import { Page, renderPage } from './page.tsx'
+import da from './refusal.da.json' with { type: 'json' }
+import en from './refusal.en.json' with { type: 'json' }
+
+const words = catalogue(da, en)
+
+export interface Way {
+  href: string
+  label: string
+}
+
+/** `on` leads on, where there is a better place than the front page. */
+export function refusalPage(lang: Lang, code: RefusalCode, on?: Way): string {
+  const say = words(lang)
+  return renderPage(
+    <Page lang={lang} kind="phone" title={say(`${code}.title`)} lead={say(`${code}.what`)} robots="noindex">
+      <p>
+        <ButtonLink href={on?.href ?? '/'}>{on?.label ?? say('home')}</ButtonLink>
+      </p>
+    </Page>,
+  )
+}
