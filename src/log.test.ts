@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { jsonLog } from './log.ts'
+
+test('a line of the log is JSON and says what happened', () => {
+  const lines: string[] = []
+  jsonLog((line) => lines.push(line)).say('started', { ms: 812 })
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'info', event: 'started', ms: 812 })
+})
+
+test('an error is logged without its message, for that may hold what somebody typed', () => {
+  const lines: string[] = []
+  const error = Object.assign(new Error('duplicate key (name)=(Birthe) code ABC234 10.0.0.7'), { code: '23505', detail: 'Birthe' })
+  jsonLog((line) => lines.push(line)).fail('request.failed', error)
+  jsonLog((line) => lines.push(line)).fail('request.failed', 'Birthe')
+  expect(lines.join()).not.toMatch(/Birthe|ABC234|10\.0\.0\.7/)
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ error: 'Error 23505', event: 'request.failed' })
+})
