@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config'
 
 const jsx = { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } } as const
 /** What needs no database: the ground floor. */
-const pure = ['src/*.test.ts', 'src/shares/**/*.test.ts', 'src/i18n/**/*.test.ts', 'src/keys/**/*.test.ts', 'src/ui/**/*.test.{ts,tsx}']
+const pure = [
+  'src/*.test.ts',
+  'src/shares/**/*.test.ts',
+  'src/i18n/**/*.test.ts',
+  'src/keys/**/*.test.ts',
+  'src/ui/**/*.test.{ts,tsx}',
+]
 
 export default defineConfig({
   oxc: jsx,
@@ -28,6 +34,7 @@ export default defineConfig({
           include: ['journeys/**/*.test.ts'],
           globalSetup: ['journeys/running-program.ts'],
           fileParallelism: false,
+          isolate: false,
           testTimeout: 90_000,
           hookTimeout: 90_000,
         },

@@ -6,7 +6,12 @@ const dk = 'Europe/Copenhagen'
 test.each([
   ['a winter evening', '2027-01-14', '19:00', '2027-01-14T18:00:00.000Z'],
   ['a summer evening', '2027-06-14', '19:00', '2027-06-14T17:00:00.000Z'],
-  ['the hour that daylight saving skips: half past two is half past three', '2027-03-28', '02:30', '2027-03-28T01:30:00.000Z'],
+  [
+    'the hour that daylight saving skips: half past two is half past three',
+    '2027-03-28',
+    '02:30',
+    '2027-03-28T01:30:00.000Z',
+  ],
   ['the hour that comes twice: the first', '2027-10-31', '02:30', '2027-10-31T00:30:00.000Z'],
 ])('%s', (_, date, time, instant) => {
   expect(instantIn(dk, date, time).toISOString()).toBe(instant)

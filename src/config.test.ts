@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import { ConfigProblem, readConfig } from './config.ts'
 
 test('without any setting the house listens on port 3000 for the whole network, with its own database', () => {
-  expect(readConfig({})).toMatchObject({ port: 3000, host: '0.0.0.0', databaseUrl: null, origin: null, development: false })
+  expect(readConfig({})).toMatchObject({
+    port: 3000,
+    host: '0.0.0.0',
+    databaseUrl: null,
+    origin: null,
+    development: false,
+  })
 })
 
 test.each([
@@ -24,5 +30,5 @@ test('a wrong database address is not printed: it may hold a password', () => {
 })
 
 test('two wrong settings are both named at once', () => {
-  expect(() => readConfig({ PORT: 'x', ORIGIN: 'y' })).toThrow(/PORT[^]*ORIGIN/)
+  expect(() => readConfig({ PORT: 'x', ORIGIN: 'y' })).toThrow(/PORT[\s\S]*ORIGIN/)
 })

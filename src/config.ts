@@ -32,15 +32,21 @@ export function readConfig(env: Environment): Config {
 
   const host = given('HOST') ?? '0.0.0.0'
   if (!/^[\w.:-]+$/.test(host))
-    problems.push(`HOST is "${host}", but it must be an address to listen on, for example HOST=127.0.0.1 or HOST=0.0.0.0.`)
+    problems.push(
+      `HOST is "${host}", but it must be an address to listen on, for example HOST=127.0.0.1 or HOST=0.0.0.0.`,
+    )
 
   const databaseUrl = given('DATABASE_URL')
   if (databaseUrl && !isUrl(databaseUrl, ['postgres:', 'postgresql:']))
-    problems.push('DATABASE_URL must look like postgres://name:password@host:5432/database. Leave it out to use the embedded database.')
+    problems.push(
+      'DATABASE_URL must look like postgres://name:password@host:5432/database. Leave it out to use the embedded database.',
+    )
 
   const origin = given('ORIGIN')
   if (origin && (!isUrl(origin, ['http:', 'https:']) || new URL(origin).origin !== origin))
-    problems.push(`ORIGIN is "${origin}", but it must be the address people type, without a path or a slash at the end, for example ORIGIN=https://oplive.example.dk.`)
+    problems.push(
+      `ORIGIN is "${origin}", but it must be the address people type, without a path or a slash at the end, for example ORIGIN=https://oplive.example.dk.`,
+    )
 
   const dataFolder = resolve(given('OPLIVE_DATA') ?? 'data')
 

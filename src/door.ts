@@ -89,7 +89,12 @@ export function readForm(req: IncomingMessage, most = largestForm): Promise<URLS
 }
 
 /** Sends a page (or nothing, for a script that only wants the status). */
-export function send(res: ServerResponse, status: number, body: string | Buffer, headers: OutgoingHttpHeaders = {}): void {
+export function send(
+  res: ServerResponse,
+  status: number,
+  body: string | Buffer,
+  headers: OutgoingHttpHeaders = {},
+): void {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
   res.writeHead(status, {
     ...protectingHeaders,

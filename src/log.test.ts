@@ -9,7 +9,10 @@ test('a line of the log is JSON and says what happened', () => {
 
 test('an error is logged without its message, for that may hold what somebody typed', () => {
   const lines: string[] = []
-  const error = Object.assign(new Error('duplicate key (name)=(Birthe) code ABC234 10.0.0.7'), { code: '23505', detail: 'Birthe' })
+  const error = Object.assign(new Error('duplicate key (name)=(Birthe) code ABC234 10.0.0.7'), {
+    code: '23505',
+    detail: 'Birthe',
+  })
   jsonLog((line) => lines.push(line)).fail('request.failed', error)
   jsonLog((line) => lines.push(line)).fail('request.failed', 'Birthe')
   expect(lines.join()).not.toMatch(/Birthe|ABC234|10\.0\.0\.7/)

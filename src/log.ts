@@ -42,7 +42,10 @@ export interface Log {
 }
 
 export function jsonLog(write: (line: string) => void = (line) => void process.stdout.write(line)): Log {
-  const out = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, { write })
+  const out = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    { write },
+  )
   return {
     say: (event, facts = {}) => out.info({ event, ...facts }),
     fail: (event, error, facts = {}) => out.error({ event, ...facts, ...factsOf(error) }),

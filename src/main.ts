@@ -11,7 +11,7 @@ import type { House } from './db/as-actor.ts'
 import { connect, DatabaseProblem, ownLogin } from './db/connect.ts'
 import { EmbeddedProblem, startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
-import { loadDemo } from './demo.ts'
+import { loadDemo } from './demo/demo.ts'
 import { type LaterWork, startJobs } from './jobs/jobs.ts'
 import { keyCabinet } from './keys/key-cabinet.ts'
 import { jsonLog } from './log.ts'
@@ -22,7 +22,7 @@ import { drawMeeting, hallDoor } from './meetings/hall-door.page.ts'
 import { goLive } from './meetings/live.ts'
 import { makeSite } from './site.tsx'
 import { loadAssets } from './ui/assets.ts'
-import { printWelcome } from './welcome.ts'
+import { networkOrigin, printWelcome } from './welcome.ts'
 
 const built = fileURLToPath(new URL('.', import.meta.url))
 
@@ -44,15 +44,28 @@ async function start() {
 
   await sweepKeys(house)
   const later: { jobs: LaterWork } = { jobs: { order: () => Promise.reject(new Error('the queue has not started')) } }
-  const jobs = await startJobs(url, house, exitCardJobs(() => later.jobs))
+  const jobs = await startJobs(
+    url,
+    house,
+    exitCardJobs(() => later.jobs),
+  )
   later.jobs = jobs
   const demo = await loadDemo(house, jobs)
 
   const hall = openHall(house)
   const live = await goLive(hall, drawMeeting(hall), connections.listener)
   const guessing = watchGuessing(keys.houseSecret())
-  const site = makeSite({ house, hall, later: jobs, guessing, origin: config.origin, development: config.development, built })
-  const throughHall = hallDoor(hall, live, guessing, config.origin)
+  const where = { origin: config.origin, onNetwork: networkOrigin(config) }
+  const site = makeSite({
+    house,
+    hall,
+    later: jobs,
+    guessing,
+    where,
+    development: config.development,
+    built,
+  })
+  const throughHall = hallDoor(hall, live, guessing, where)
   const throughSite = getRequestListener(site.fetch)
   const server = createServer((req, res) => {
     if (!throughHall(req, res)) void throughSite(req, res)
@@ -85,16 +98,27 @@ function makeFolder(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o755 })
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
-    throw new ConfigProblem(`The folder ${folder} cannot be made (${code}). Choose another one with OPLIVE_DATA, or give this user the right to write there.`)
+    throw new ConfigProblem(
+      `The folder ${folder} cannot be made (${code}). Choose another one with OPLIVE_DATA, or give this user the right to write there.`,
+    )
   }
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') reject(new ConfigProblem(`Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`))
-      else if (error.code === 'EACCES') reject(new ConfigProblem(`This user may not listen on port ${port}. Choose one above 1023, for example PORT=3000.`))
-      else if (error.code === 'EADDRNOTAVAIL') reject(new ConfigProblem(`This machine has no address ${host}. Leave HOST out, or use HOST=127.0.0.1.`))
+      if (error.code === 'EADDRINUSE')
+        reject(
+          new ConfigProblem(
+            `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
+          ),
+        )
+      else if (error.code === 'EACCES')
+        reject(
+          new ConfigProblem(`This user may not listen on port ${port}. Choose one above 1023, for example PORT=3000.`),
+        )
+      else if (error.code === 'EADDRNOTAVAIL')
+        reject(new ConfigProblem(`This machine has no address ${host}. Leave HOST out, or use HOST=127.0.0.1.`))
       else reject(error)
     })
     // A hall comes all at once: as many as the system lets wait.

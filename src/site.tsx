@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
-import { langCookie, langOf, type Visited, visitOf } from './access/visit.ts'
 import { signInPages } from './access/sign-in.page.tsx'
+import { langCookie, langOf, type Visited, visitOf, type Whereabouts } from './access/visit.ts'
 import { communityPages } from './communities/communities.page.tsx'
 import type { House } from './db/as-actor.ts'
 import { deskPages } from './desks/desks.page.tsx'
@@ -25,7 +25,7 @@ export interface SiteParts {
   hall: Hall
   later: LaterWork
   guessing: Guessing
-  origin: string | null
+  where: Whereabouts
   development: boolean
   /** The built files: `dist/`. */
   built: string
@@ -34,7 +34,8 @@ export interface SiteParts {
 const year = 'public, max-age=31536000, immutable'
 
 export function makeSite(parts: SiteParts): Hono<Visited> {
-  const { house, hall, later, origin, built } = parts
+  const { house, hall, later, guessing, where, built } = parts
+  const { origin } = where
   const app = new Hono<Visited>()
 
   app.use('/a/*', async (c, next) => {
@@ -42,7 +43,10 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
     await next()
     if (c.res.status === 200) c.header('cache-control', year)
   })
-  app.use('/a/*', serveStatic({ root: `${built}/assets`, rewriteRequestPath: (path) => path.slice(2), precompressed: true }))
+  app.use(
+    '/a/*',
+    serveStatic({ root: `${built}/assets`, rewriteRequestPath: (path) => path.slice(2), precompressed: true }),
+  )
 
   app.use(compress())
   app.use(async (c, next) => {
@@ -52,10 +56,20 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
     const url = new URL(c.req.url)
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && isForeign(head, origin))
       return refused(c, 'foreign-post', langOf(url.searchParams.get('lang'), c.req.header('cookie')))
-    c.set('visit', await visitOf(house, head, url, origin))
+    c.set('visit', await visitOf(house, head, url, where))
     const chosen = url.searchParams.get('lang')
     if (isLang(chosen))
-      c.header('set-cookie', cookieText({ name: langCookie, value: chosen, path: '/', seconds: 31_536_000, secure: origin?.startsWith('https:') ?? false }), { append: true })
+      c.header(
+        'set-cookie',
+        cookieText({
+          name: langCookie,
+          value: chosen,
+          path: '/',
+          seconds: 31_536_000,
+          secure: origin?.startsWith('https:') ?? false,
+        }),
+        { append: true },
+      )
     await next()
   })
 
@@ -77,12 +91,14 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', hallScreenPages(hall))
   app.route('/', resultPages())
   app.route('/', communityPages())
-  app.route('/', deskPages())
+  app.route('/', deskPages(guessing))
   if (parts.development)
     app.get('/ui', async (c) => {
-      const { Gallery } = await import('./ui/gallery.page.tsx')
+      const { Gallery, shows } = await import('./ui/gallery.page.tsx')
       const { renderPage } = await import('./ui/page.tsx')
-      return c.html(renderPage(<Gallery lang={c.get('visit').lang} />))
+      return c.html(
+        renderPage(<Gallery lang={c.get('visit').lang} show={shows.find((one) => one === c.req.query('show'))} />),
+      )
     })
 
   app.notFound((c) => refused(c, 'not-found'))
@@ -94,8 +110,11 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   return app
 }
 
-function refused(c: Context<Visited>, code: RefusalCode, lang = c.get('visit')?.lang ?? langOf(null, c.req.header('cookie'))) {
+function refused(
+  c: Context<Visited>,
+  code: RefusalCode,
+  lang = c.get('visit')?.lang ?? langOf(null, c.req.header('cookie')),
+) {
   c.header('cache-control', 'no-store')
   return c.html(refusalPage(lang, code), refusals[code])
 }
-

@@ -56,7 +56,13 @@ export async function makeWorld(startIso = '2027-03-14T18:00:00Z'): Promise<Worl
   const connections = await connect(appUrl)
   const keyFolder = mkdtempSync(join(tmpdir(), 'oplive-keys-'))
   const clock = movableClock(startIso)
-  const house: House = { db: connections.db, cards: connections.cards, clock, keys: keyCabinet(keyFolder), log: silentLog }
+  const house: House = {
+    db: connections.db,
+    cards: connections.cards,
+    clock,
+    keys: keyCabinet(keyFolder),
+    log: silentLog,
+  }
   const owner = new pg.Pool({ connectionString: url.href, max: 2 })
   owner.on('error', () => {})
   const sql = async (text: string, values: unknown[] = []) => (await owner.query(text, values)).rows
@@ -65,13 +71,28 @@ export async function makeWorld(startIso = '2027-03-14T18:00:00Z'): Promise<Worl
   await sql(`insert into municipal.municipality (name) values ('Midtsø Kommune')`)
   const place = async (slug: string, title: string, residents: number) => {
     const id = uuid()
-    await sql('insert into community.community (id, slug, name, residents, founded_at) values ($1, $2, $3, $4, $5)', [id, slug, title, residents, startIso])
+    await sql('insert into community.community (id, slug, name, residents, founded_at) values ($1, $2, $3, $4, $5)', [
+      id,
+      slug,
+      title,
+      residents,
+      startIso,
+    ])
     return id
   }
   const somebody = async (title: string, role: Actor['role'], community: string | null): Promise<Actor> => {
     const id = uuid()
-    await sql('insert into access.account (id, name, municipal_role) values ($1, $2, $3)', [id, title, role === 'employee' ? 'employee' : null])
-    if (community) await sql('insert into access.community_role (account_id, community_id, role) values ($1, $2, $3)', [id, community, role])
+    await sql('insert into access.account (id, name, municipal_role) values ($1, $2, $3)', [
+      id,
+      title,
+      role === 'employee' ? 'employee' : null,
+    ])
+    if (community)
+      await sql('insert into access.community_role (account_id, community_id, role) values ($1, $2, $3)', [
+        id,
+        community,
+        role,
+      ])
     return { house, role, account: id }
   }
   const holmetofte = await place('holmetofte', 'Holmetofte', 538)

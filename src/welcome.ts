@@ -2,31 +2,49 @@
 import { networkInterfaces } from 'node:os'
 import { renderUnicodeCompact } from 'uqr'
 import type { Config } from './config.ts'
+import type { Demo } from './demo/demo.ts'
 
-export interface WayIn {
-  account: string
-  name: string
-  /** What this person is here: "host in Holmetofte". */
-  as: string
-}
-
-/** The addresses other machines on the same network reach this one by. */
-export function networkAddresses(): string[] {
-  return Object.values(networkInterfaces())
+/** Where phones on the same network reach this machine; null when it listens for itself alone or has no network. */
+export function networkOrigin({ host, port }: Config): string | null {
+  if (host !== '0.0.0.0' && host !== '::') return isLoopback(host) ? null : `http://${host}:${port}`
+  const address = Object.values(networkInterfaces())
     .flat()
-    .flatMap((face) => (face && face.family === 'IPv4' && !face.internal ? face.address : []))
+    .find((face) => face?.family === 'IPv4' && !face.internal)?.address
+  return address ? `http://${address}:${port}` : null
 }
 
-export async function printWelcome(config: Config, waysIn: readonly WayIn[], link: (account: string) => Promise<string>): Promise<void> {
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+export async function printWelcome(
+  config: Config,
+  { people, openCode }: Demo,
+  link: (account: string) => Promise<string>,
+): Promise<void> {
   const here = `http://localhost:${config.port}`
-  const open = config.host !== '127.0.0.1' && config.host !== 'localhost' && config.host !== '::1'
-  const phones = config.origin ?? (open ? networkAddresses().map((address) => `http://${address}:${config.port}`)[0] : undefined)
+  const phones = config.origin ?? networkOrigin(config)
   const lines = ['', '  oplive', '', `  On this machine   ${here}`]
-  lines.push(phones ? `  On phones         ${phones}` : '  On phones         not reachable: this machine listens for itself alone')
-  if (phones) lines.push('', ...renderUnicodeCompact(phones, { border: 1 }).split('\n').map((line) => `  ${line}`))
-  if (waysIn.length > 0) {
+  lines.push(
+    phones
+      ? `  On phones         ${phones}`
+      : '  On phones         not reachable: this machine listens for itself alone',
+  )
+  if (phones)
+    lines.push(
+      '',
+      ...renderUnicodeCompact(phones, { border: 1 })
+        .split('\n')
+        .map((line) => `  ${line}`),
+    )
+  if (openCode)
+    lines.push(
+      '',
+      `  A card to try     ${phones ?? here}/m/${openCode}`,
+      `  Its hall screen   ${here}/m/${openCode}/screen`,
+    )
+  if (people.length > 0) {
     lines.push('', '  Sign in as (each link works once, within an hour; npm run link makes new ones)')
-    for (const { account, name, as } of waysIn) lines.push(`  ${`${name}, ${as}`.padEnd(34)} ${config.origin ?? here}/in/${await link(account)}`)
+    for (const { account, name, as } of people)
+      lines.push(`  ${`${name}, ${as}`.padEnd(38)} ${config.origin ?? here}/in/${await link(account)}`)
   }
   process.stdout.write(`${lines.join('\n')}\n\n`)
 }

@@ -60,4 +60,3 @@ export async function signOut(house: House, session: string | undefined): Promis
 
 /** For the one at the keyboard of the server: everybody who can sign in. */
 export const accountsHere = (house: House) => asSystem(house, 'list accounts for the operator', ask.allAccounts)
-

@@ -1,13 +1,13 @@
 // Signing in and out: a link opens a page with one button, and the button spends the link.
 import { Hono } from 'hono'
-import { catalogue } from '../i18n/catalogue.ts'
 import { cookieOf, cookieText } from '../door.ts'
+import { catalogue } from '../i18n/catalogue.ts'
 import { Button } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import da from './da.json' with { type: 'json' }
 import en from './en.json' with { type: 'json' }
-import { sessionDays } from './sign-in.ts'
 import { lookAtLink, signIn, signOut } from './sign-in.deeds.ts'
+import { sessionDays } from './sign-in.ts'
 import { personOf, sessionCookie, type Visited } from './visit.ts'
 
 const words = catalogue(da, en)
@@ -24,7 +24,13 @@ export function signInPages(): Hono<Visited> {
       c.header('cache-control', 'no-store')
       return c.html(
         renderPage(
-          <Page lang={lang} kind="phone" title={say('title')} lead={say('lead', { days: sessionDays })} robots="noindex">
+          <Page
+            lang={lang}
+            kind="phone"
+            title={say('title')}
+            lead={say('lead', { days: sessionDays })}
+            robots="noindex"
+          >
             <form method="post" action={`/in/${c.req.param('token')}`}>
               <Button wide>{say('as', { name })}</Button>
             </form>

@@ -1,5 +1,4 @@
-import { inject } from 'vitest'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { DatabaseProblem, ownLogin } from './connect.ts'
 
 test('a database that does not answer gets one sentence with its place, and no password', async () => {

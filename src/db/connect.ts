@@ -20,19 +20,26 @@ pg.types.setTypeParser(1082, (text) => text)
 export async function ownLogin(ownerUrl: string, secret: Buffer): Promise<string> {
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect().catch((error) => {
-    throw new DatabaseProblem(`The database does not answer at ${nameOf(ownerUrl)} (${codeOf(error)}). Check DATABASE_URL, and that PostgreSQL runs.`)
+    throw new DatabaseProblem(
+      `The database does not answer at ${nameOf(ownerUrl)} (${codeOf(error)}). Check DATABASE_URL, and that PostgreSQL runs.`,
+    )
   })
   try {
     const { rows } = await owner.query<{ name: string; version: number }>(
       `select current_database() as name, current_setting('server_version_num')::int as version`,
     )
     const { name, version } = rows[0] ?? { name: '', version: 0 }
-    if (version < 150_000) throw new DatabaseProblem(`PostgreSQL ${Math.floor(version / 10_000)} is too old: Oplive needs version 15 or newer.`)
+    if (version < 150_000)
+      throw new DatabaseProblem(
+        `PostgreSQL ${Math.floor(version / 10_000)} is too old: Oplive needs version 15 or newer.`,
+      )
     const login = `oplive_app_${name}`.slice(0, 63)
     const password = createHmac('sha256', secret).update(login).digest('base64url')
     const id = pg.escapeIdentifier(login)
     const known = await owner.query('select from pg_roles where rolname = $1', [login])
-    await owner.query(`${known.rowCount ? 'alter' : 'create'} role ${id} login noinherit password ${pg.escapeLiteral(password)}`)
+    await owner.query(
+      `${known.rowCount ? 'alter' : 'create'} role ${id} login noinherit password ${pg.escapeLiteral(password)}`,
+    )
     await owner.query(`grant ${roles.join(', ')} to ${id}`)
     await owner.query(`grant connect on database ${pg.escapeIdentifier(name)} to ${id}`)
     const url = new URL(ownerUrl)
@@ -55,7 +62,12 @@ export interface Connections {
 /** Opens the pools. Refuses (DatabaseProblem) to act as anybody whom the policies do not bind. */
 export async function connect(url: string): Promise<Connections> {
   const pool = new pg.Pool({ connectionString: url, max: 8, application_name: 'oplive' })
-  const cards = new pg.Pool({ connectionString: url, max: 2, application_name: 'oplive cards', options: '-c role=oplive_guest' })
+  const cards = new pg.Pool({
+    connectionString: url,
+    max: 2,
+    application_name: 'oplive cards',
+    options: '-c role=oplive_guest',
+  })
   // A broken idle connection is replaced at the next use; the query in flight has its own error.
   pool.on('error', () => {})
   cards.on('error', () => {})

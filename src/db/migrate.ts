@@ -9,24 +9,36 @@ const folder = fileURLToPath(new URL('./migrations/', import.meta.url))
 
 /** Brings the database up to the newest migration. Answers how many ran. Throws DatabaseProblem when a file that has run was changed. */
 export async function migrate(ownerUrl: string): Promise<number> {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort()
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   try {
     // Two programs that start at once take turns.
     await owner.query('select pg_advisory_lock(7083561)')
-    await owner.query('create table if not exists public.oplive_migration (name text primary key, checksum text not null, ran_at timestamptz not null default now())')
-    const { rows } = await owner.query<{ name: string; checksum: string }>('select name, checksum from public.oplive_migration')
+    await owner.query(
+      'create table if not exists public.oplive_migration (name text primary key, checksum text not null, ran_at timestamptz not null default now())',
+    )
+    const { rows } = await owner.query<{ name: string; checksum: string }>(
+      'select name, checksum from public.oplive_migration',
+    )
     const done = new Map(rows.map((row) => [row.name, row.checksum]))
     const newer = [...done.keys()].find((name) => !files.includes(name))
-    if (newer) throw new DatabaseProblem(`The database has been used by a newer Oplive (it knows ${newer}). Start that version, or restore an older backup. Nothing was changed.`)
+    if (newer)
+      throw new DatabaseProblem(
+        `The database has been used by a newer Oplive (it knows ${newer}). Start that version, or restore an older backup. Nothing was changed.`,
+      )
     let ran = 0
     for (const name of files) {
       const text = readFileSync(`${folder}${name}`, 'utf8')
       const checksum = createHash('sha256').update(text).digest('hex')
       const before = done.get(name)
       if (before === checksum) continue
-      if (before) throw new DatabaseProblem(`The migration ${name} has run here with another text. Migrations go forward: put the change in a new file.`)
+      if (before)
+        throw new DatabaseProblem(
+          `The migration ${name} has run here with another text. Migrations go forward: put the change in a new file.`,
+        )
       await owner.query('begin')
       try {
         await owner.query(text)

@@ -39,7 +39,8 @@ const stated: Record<string, Record<(typeof roles)[number], string>> = {
 }
 
 async function tables(): Promise<string[]> {
-  const rows = await world.sql(`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  const rows =
+    await world.sql(`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p') and n.nspname in ('access', 'community', 'municipal', 'personal') order by 1`)
   return rows.map((row) => String(row.name))
 }
@@ -114,9 +115,13 @@ describe('the program acts within the policies', () => {
     const one = new pg.Client({ connectionString: world.appUrl })
     await one.connect()
     await one.query('begin')
-    await one.query(`select set_config('role', 'oplive_host', true), set_config('oplive.account', $1, true)`, [world.freja.account])
+    await one.query(`select set_config('role', 'oplive_host', true), set_config('oplive.account', $1, true)`, [
+      world.freja.account,
+    ])
     await one.query('commit')
-    const { rows } = await one.query(`select current_setting('role') as role, current_setting('oplive.account', true) as account`)
+    const { rows } = await one.query(
+      `select current_setting('role') as role, current_setting('oplive.account', true) as account`,
+    )
     await one.end()
     expect(rows).toEqual([{ role: 'none', account: '' }])
   })

@@ -35,7 +35,8 @@ export async function startJobs(url: string, house: House, kinds: readonly JobKi
   boss.on('error', (error) => house.log.fail('work.failed', error))
   await boss.start()
   for (const kind of kinds) {
-    if (!(await boss.getQueue(kind.name))) await boss.createQueue(kind.name, { retryLimit: 20, retryDelay: 30, retryBackoff: true })
+    if (!(await boss.getQueue(kind.name)))
+      await boss.createQueue(kind.name, { retryLimit: 20, retryDelay: 30, retryBackoff: true })
     await boss.work<Record<string, string>>(kind.name, { pollingIntervalSeconds: 10 }, async ([job]) => {
       if (!job) return
       try {
@@ -48,7 +49,9 @@ export async function startJobs(url: string, house: House, kinds: readonly JobKi
   }
   return {
     order: async (tx, name, data, at) => {
-      const { rows } = await sql<{ role: string }>`select current_setting('role') as role, set_config('role', 'oplive_system', true)`.execute(tx)
+      const { rows } = await sql<{
+        role: string
+      }>`select current_setting('role') as role, set_config('role', 'oplive_system', true)`.execute(tx)
       await boss.send(name, data, { startAfter: at, db: inside(tx) })
       await sql`select set_config('role', ${rows[0]?.role ?? 'oplive_guest'}, true)`.execute(tx)
     },

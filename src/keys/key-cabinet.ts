@@ -1,6 +1,18 @@
 // The key cabinet: private keys of open exit cards, as files outside the database and outside every backup.
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 /** What is kept apart: the three answers, the promise, and the number each have a key of their own. */
@@ -36,7 +48,8 @@ export interface KeyCabinet {
 const uuid = /^[0-9a-f-]{36}$/
 const keySize = 32
 
-const rawPublic = (key: KeyObject): Buffer => Buffer.from(createPublicKey(key).export({ format: 'jwk' }).x ?? '', 'base64url')
+const rawPublic = (key: KeyObject): Buffer =>
+  Buffer.from(createPublicKey(key).export({ format: 'jwk' }).x ?? '', 'base64url')
 const rawPrivate = (key: KeyObject): Buffer => Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url')
 
 /** PKCS#8 for X25519: this head, then the 32 bytes of the key. */
@@ -126,7 +139,11 @@ export function keyCabinet(folder: string): KeyCabinet {
     openRound(meeting, round) {
       const bytes = read(roundFile(meeting, round), purposes.length * keySize)
       if (!bytes) return null
-      return { shares: privateFrom(piece(bytes, 0)), next: privateFrom(piece(bytes, 1)), who: privateFrom(piece(bytes, 2)) }
+      return {
+        shares: privateFrom(piece(bytes, 0)),
+        next: privateFrom(piece(bytes, 1)),
+        who: privateFrom(piece(bytes, 2)),
+      }
     },
     destroyRound: (meeting, round) => destroy(roundFile(meeting, round)),
     makePhones(meeting) {

@@ -7,12 +7,22 @@ import { findAgain, type Hall, type MeetingInHall } from './hall.ts'
 import { paperTag, tagOf } from './phone-token.ts'
 
 /** The same phone's answer replaces its first. Without a token (no cookies) every card is a new one. */
-export async function answerExitCard(hall: Hall, meeting: MeetingInHall, token: Buffer | null, card: { answers: CardAnswers; rev: number }): Promise<void> {
+export async function answerExitCard(
+  hall: Hall,
+  meeting: MeetingInHall,
+  token: Buffer | null,
+  card: { answers: CardAnswers; rev: number },
+): Promise<void> {
   await keepOne(hall, meeting, 'shares', token, card.rev, encodeAnswers(card.answers))
 }
 
 /** What somebody will do now, and with how many they will talk. Each is sealed by itself, under a tag of its own. */
-export async function sayNext(hall: Hall, meeting: MeetingInHall, token: Buffer | null, said: { next: Next | null; who: number | null; rev: number }): Promise<void> {
+export async function sayNext(
+  hall: Hall,
+  meeting: MeetingInHall,
+  token: Buffer | null,
+  said: { next: Next | null; who: number | null; rev: number },
+): Promise<void> {
   const kept: Promise<void>[] = []
   if (said.next) kept.push(keepOne(hall, meeting, 'next', token, said.rev, encodeNext(said.next)))
   if (said.who !== null) kept.push(keepOne(hall, meeting, 'who', token, said.rev, encodeWho(said.who)))
@@ -26,7 +36,12 @@ export interface PaperCard {
 }
 
 /** A pile of paper cards, typed twice and found alike. `pile` is its random id: sent again, it is the same pile. */
-export async function keepPile(hall: Hall, meeting: MeetingInHall, pile: string, cards: readonly PaperCard[]): Promise<void> {
+export async function keepPile(
+  hall: Hall,
+  meeting: MeetingInHall,
+  pile: string,
+  cards: readonly PaperCard[],
+): Promise<void> {
   const secrets = meeting.phones ?? refuse(meeting.life.phase === 'planned' ? 'meeting.not-open' : 'meeting.closed')
   const keep = (purpose: Purpose, place: number, plain: Uint8Array) =>
     keepTagged(hall, meeting, purpose, paperTag(secrets, purpose, pile, place), 1, plain)
@@ -39,7 +54,14 @@ export async function keepPile(hall: Hall, meeting: MeetingInHall, pile: string,
   )
 }
 
-async function keepOne(hall: Hall, meeting: MeetingInHall, purpose: Purpose, token: Buffer | null, rev: number, plain: Uint8Array): Promise<void> {
+async function keepOne(
+  hall: Hall,
+  meeting: MeetingInHall,
+  purpose: Purpose,
+  token: Buffer | null,
+  rev: number,
+  plain: Uint8Array,
+): Promise<void> {
   if (meeting.life.phase === 'planned') refuse('meeting.not-open')
   // After closing, only a phone that was here while the card was open: its token was given out then.
   if (meeting.life.phase === 'closed' && !token) refuse('meeting.closed')
@@ -47,10 +69,25 @@ async function keepOne(hall: Hall, meeting: MeetingInHall, purpose: Purpose, tok
   await keepTagged(hall, meeting, purpose, tag, rev, plain)
 }
 
-async function keepTagged(hall: Hall, meeting: MeetingInHall, purpose: Purpose, tag: Buffer, rev: number, plain: Uint8Array): Promise<void> {
+async function keepTagged(
+  hall: Hall,
+  meeting: MeetingInHall,
+  purpose: Purpose,
+  tag: Buffer,
+  rev: number,
+  plain: Uint8Array,
+): Promise<void> {
   const keep = (here: MeetingInHall) => {
     const round = here.round ?? refuse('meeting.closed')
-    return hall.writer.keep({ purpose, meeting: here.id, round: round.round, publicKey: round.keys[purpose], tag, rev, plain })
+    return hall.writer.keep({
+      purpose,
+      meeting: here.id,
+      round: round.round,
+      publicKey: round.keys[purpose],
+      tag,
+      rev,
+      plain,
+    })
   }
   let verdict = await keep(meeting)
   // The round was counted while this card was under way: it is a late card now.

@@ -72,7 +72,14 @@ async function commit(pool: Pool, purpose: Purpose, batch: Waiting[]): Promise<v
     const { rows } = await pool.query<{ verdicts: string }>({
       name: 'keep-cards',
       text: 'select community.keep_cards($1, $2, $3, $4, $5, $6) as verdicts',
-      values: [purpose, cards.map((c) => c.meeting), cards.map((c) => c.round), cards.map((c) => c.tag), cards.map((c) => c.rev), boxes],
+      values: [
+        purpose,
+        cards.map((c) => c.meeting),
+        cards.map((c) => c.round),
+        cards.map((c) => c.tag),
+        cards.map((c) => c.rev),
+        boxes,
+      ],
     })
     const letters = rows[0]?.verdicts ?? ''
     const verdictOf = new Map(cards.map((card, place) => [nameOf(card), verdicts[letters[place] ?? ''] ?? 'closed']))
@@ -104,7 +111,10 @@ function sealAll(cards: CardToKeep[]): Buffer[] {
     keys.set(name, group)
   })
   for (const { publicKey, places } of keys.values()) {
-    const sealed = seal(publicKey, places.flatMap((place) => cards[place] ?? []))
+    const sealed = seal(
+      publicKey,
+      places.flatMap((place) => cards[place] ?? []),
+    )
     places.forEach((place, i) => {
       boxes[place] = sealed[i] ?? Buffer.alloc(0)
     })

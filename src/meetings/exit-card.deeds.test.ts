@@ -1,12 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { makeWorld, type World } from '../test-world.ts'
-import { answerExitCard } from './answering.deeds.ts'
 import { asActor, type House } from '../db/as-actor.ts'
 import { keyCabinet } from '../keys/key-cabinet.ts'
+import { makeWorld, type World } from '../test-world.ts'
+import { answerExitCard } from './answering.deeds.ts'
+import {
+  closeExitCard,
+  countAttendance,
+  exitCardJobs,
+  lateCardCame,
+  openExitCard,
+  sweepKeys,
+} from './exit-card.deeds.ts'
 import type { CardAnswers } from './exit-card.ts'
-import { closeExitCard, countAttendance, exitCardJobs, lateCardCame, openExitCard, sweepKeys } from './exit-card.deeds.ts'
 import { answeredSoFar, communityResult, type Hall, type MeetingInHall, openHall } from './hall.ts'
 import { planMeeting } from './meeting.deeds.ts'
 import { issueToken, readToken } from './phone-token.ts'
@@ -16,7 +23,6 @@ let world: World
 beforeAll(async () => {
   world = await makeWorld()
 })
-
 
 const plan = {
   kind: 'listening',
@@ -54,7 +60,9 @@ async function anEvening(): Promise<Evening> {
     meeting,
     phone,
     answers: async (n, of) => {
-      await Promise.all(Array.from({ length: n }, (_, i) => answerExitCard(hall, meeting, phone(), { answers: of(i), rev: 1 })))
+      await Promise.all(
+        Array.from({ length: n }, (_, i) => answerExitCard(hall, meeting, phone(), { answers: of(i), rev: 1 })),
+      )
     },
   }
 }
@@ -97,7 +105,10 @@ describe('an evening in Holmetofte', () => {
     await answerExitCard(evening.hall, evening.meeting, phone, { answers: card(4, 4, 4), rev: 2 })
     await evening.answers(9, () => card(1, 1, 3))
     await close(evening)
-    const counts = await world.sql('select question, answer, n from community.card_count where meeting_id = $1 order by 1, 2', [evening.meeting.id])
+    const counts = await world.sql(
+      'select question, answer, n from community.card_count where meeting_id = $1 order by 1, 2',
+      [evening.meeting.id],
+    )
     expect(counts).toEqual([
       { question: 'ABLE', answer: 1, n: 10 },
       { question: 'COUR', answer: 1, n: 1 },
@@ -110,7 +121,9 @@ describe('an evening in Holmetofte', () => {
     const evening = await anEvening()
     const phone = evening.phone()
     await Promise.all(
-      Array.from({ length: 20 }, (_, i) => answerExitCard(evening.hall, evening.meeting, phone, { answers: card((i % 4) + 1, 1, 1), rev: 1 })),
+      Array.from({ length: 20 }, (_, i) =>
+        answerExitCard(evening.hall, evening.meeting, phone, { answers: card((i % 4) + 1, 1, 1), rev: 1 }),
+      ),
     )
     expect(await answeredSoFar(evening.hall, evening.meeting.id)).toBe(1)
   })
@@ -128,9 +141,20 @@ describe('an evening in Holmetofte', () => {
   test('what is stored while the card is open has no answer, no time and no order in it', async () => {
     const evening = await anEvening()
     await evening.answers(3, () => card(1, 1, 1))
-    const columns = await world.sql(`select attname from pg_attribute where attrelid = 'community.sealed_shares'::regclass and attnum > 0`)
-    expect(columns.map((column) => column.attname).sort()).toEqual(['box', 'meeting_id', 'purpose', 'rev', 'round', 'tag'])
-    const boxes = await world.sql('select box, tag from community.sealed_shares where meeting_id = $1', [evening.meeting.id])
+    const columns = await world.sql(
+      `select attname from pg_attribute where attrelid = 'community.sealed_shares'::regclass and attnum > 0`,
+    )
+    expect(columns.map((column) => column.attname).sort()).toEqual([
+      'box',
+      'meeting_id',
+      'purpose',
+      'rev',
+      'round',
+      'tag',
+    ])
+    const boxes = await world.sql('select box, tag from community.sealed_shares where meeting_id = $1', [
+      evening.meeting.id,
+    ])
     expect(new Set(boxes.map(({ box }) => (box as Buffer).length))).toEqual(new Set([53]))
     expect(new Set(boxes.map(({ box }) => (box as Buffer).subarray(34).toString('hex'))).size).toBe(3)
   })
@@ -139,7 +163,9 @@ describe('an evening in Holmetofte', () => {
     const evening = await anEvening()
     await evening.answers(12, () => card(1, 2, 3))
     await Promise.allSettled([close(evening), close(evening), close(evening)])
-    expect(await world.sql('select cards from community.counted_cards where meeting_id = $1', [evening.meeting.id])).toEqual([{ cards: 12 }])
+    expect(
+      await world.sql('select cards from community.counted_cards where meeting_id = $1', [evening.meeting.id]),
+    ).toEqual([{ cards: 12 }])
   })
 
   test('answers that come while the card closes are counted now or wait as late cards; none is lost', async () => {
@@ -147,8 +173,12 @@ describe('an evening in Holmetofte', () => {
     const coming = evening.answers(60, () => card(1, 2, 3))
     await close(evening)
     await coming
-    const [counted] = await world.sql('select cards from community.counted_cards where meeting_id = $1', [evening.meeting.id])
-    const [late] = await world.sql('select count(*)::int as n from community.sealed_shares where meeting_id = $1', [evening.meeting.id])
+    const [counted] = await world.sql('select cards from community.counted_cards where meeting_id = $1', [
+      evening.meeting.id,
+    ])
+    const [late] = await world.sql('select count(*)::int as n from community.sealed_shares where meeting_id = $1', [
+      evening.meeting.id,
+    ])
     expect(Number(counted?.cards) + Number(late?.n)).toBe(60)
   })
 
@@ -156,7 +186,9 @@ describe('an evening in Holmetofte', () => {
     const evening = await anEvening()
     await evening.answers(5, (i) => card(i < 3 ? 1 : 3, i < 2 ? 1 : 3, i < 3 ? 2 : 4))
     const ordered = world.later.ordered.filter((job) => job.data.meeting === evening.meeting.id)
-    expect(ordered).toEqual([{ name: 'exit-card.close', data: { meeting: evening.meeting.id }, at: new Date('2027-03-15T06:00:00Z') }])
+    expect(ordered).toEqual([
+      { name: 'exit-card.close', data: { meeting: evening.meeting.id }, at: new Date('2027-03-15T06:00:00Z') },
+    ])
     await exitCardJobs(() => world.later)[0]?.work(world.house, ordered[0]?.data ?? {})
     expect((await now(evening)).life.phase).toBe('closed')
     expect((await communityResult(evening.hall, evening.meeting.id))?.body.answered).toBe(5)
@@ -166,7 +198,9 @@ describe('an evening in Holmetofte', () => {
     const evening = await anEvening()
     await close(evening)
     const closed = await now(evening)
-    await expect(answerExitCard(evening.hall, closed, null, { answers: card(1, 1, 1), rev: 1 })).rejects.toMatchObject({ code: 'meeting.closed' })
+    await expect(answerExitCard(evening.hall, closed, null, { answers: card(1, 1, 1), rev: 1 })).rejects.toMatchObject({
+      code: 'meeting.closed',
+    })
   })
 
   test('a meeting that has not opened takes no answers', async () => {
@@ -174,7 +208,9 @@ describe('an evening in Holmetofte', () => {
     const hall = openHall(world.house)
     const meeting = await hall.find(code)
     if (!meeting) throw new Error('the meeting is planned')
-    await expect(answerExitCard(hall, meeting, null, { answers: card(1, 1, 1), rev: 1 })).rejects.toMatchObject({ code: 'meeting.not-open' })
+    await expect(answerExitCard(hall, meeting, null, { answers: card(1, 1, 1), rev: 1 })).rejects.toMatchObject({
+      code: 'meeting.not-open',
+    })
   })
 })
 
@@ -203,10 +239,14 @@ describe('late cards', () => {
     const latecomers = [evening.phone(), evening.phone(), evening.phone(), evening.phone()]
     await close(evening)
     const closed = await now(evening)
-    for (const phone of latecomers) await answerExitCard(evening.hall, closed, phone, { answers: card(1, 1, 1), rev: 1 })
+    for (const phone of latecomers)
+      await answerExitCard(evening.hall, closed, phone, { answers: card(1, 1, 1), rev: 1 })
     await lateCardCame(world.house, evening.meeting.id)
     await runLateJob(evening.meeting.id)
-    expect(await communityResult(evening.hall, evening.meeting.id)).toMatchObject({ version: 1, body: { answered: 12 } })
+    expect(await communityResult(evening.hall, evening.meeting.id)).toMatchObject({
+      version: 1,
+      body: { answered: 12 },
+    })
   })
 
   test('six late cards that agree on nothing join on the last late day', async () => {
@@ -222,7 +262,10 @@ describe('late cards', () => {
     await lateCardCame(world.house, evening.meeting.id)
     expect((await communityResult(evening.hall, evening.meeting.id))?.version).toBe(1)
     await runLateJob(evening.meeting.id)
-    expect(await communityResult(evening.hall, evening.meeting.id)).toMatchObject({ version: 2, body: { answered: 18, questions: { INF: { yes: 9 } } } })
+    expect(await communityResult(evening.hall, evening.meeting.id)).toMatchObject({
+      version: 2,
+      body: { answered: 18, questions: { INF: { yes: 9 } } },
+    })
   })
 
   test('twenty late cards join at once, also when all say the same', async () => {
@@ -231,9 +274,14 @@ describe('late cards', () => {
     const latecomers = Array.from({ length: 20 }, () => evening.phone())
     await close(evening)
     const closed = await now(evening)
-    await Promise.all(latecomers.map((phone) => answerExitCard(evening.hall, closed, phone, { answers: card(1, 1, 1), rev: 1 })))
+    await Promise.all(
+      latecomers.map((phone) => answerExitCard(evening.hall, closed, phone, { answers: card(1, 1, 1), rev: 1 })),
+    )
     await lateCardCame(world.house, evening.meeting.id)
-    expect(await communityResult(evening.hall, evening.meeting.id)).toMatchObject({ version: 2, body: { answered: 50, questions: { INF: { yes: 40 } } } })
+    expect(await communityResult(evening.hall, evening.meeting.id)).toMatchObject({
+      version: 2,
+      body: { answered: 50, questions: { INF: { yes: 40 } } },
+    })
   })
 
   test('after the late days neither keys nor receipts are left, and no card is taken', async () => {
@@ -243,8 +291,12 @@ describe('late cards', () => {
     await close(evening)
     await runLateJob(evening.meeting.id)
     expect(readdirSync(world.keyFolder).filter((name) => name.startsWith(evening.meeting.id))).toEqual([])
-    expect(await world.sql('select from community.card_receipt where meeting_id = $1', [evening.meeting.id])).toEqual([])
-    await expect(answerExitCard(evening.hall, await now(evening), phone, { answers: card(1, 1, 1), rev: 1 })).rejects.toMatchObject({ code: 'meeting.closed' })
+    expect(await world.sql('select from community.card_receipt where meeting_id = $1', [evening.meeting.id])).toEqual(
+      [],
+    )
+    await expect(
+      answerExitCard(evening.hall, await now(evening), phone, { answers: card(1, 1, 1), rev: 1 }),
+    ).rejects.toMatchObject({ code: 'meeting.closed' })
   })
 })
 
@@ -256,7 +308,9 @@ describe('a closing that is cut off', () => {
     await expect(closeExitCard(world.freja, broken, evening.code)).rejects.toThrow('the power went')
     expect(await answeredSoFar(evening.hall, evening.meeting.id)).toBe(7)
     await close(evening)
-    expect(await world.sql('select cards from community.counted_cards where meeting_id = $1', [evening.meeting.id])).toEqual([{ cards: 7 }])
+    expect(
+      await world.sql('select cards from community.counted_cards where meeting_id = $1', [evening.meeting.id]),
+    ).toEqual([{ cards: 7 }])
   })
 
   test('after its commit, before the key was destroyed: the next start destroys it', async () => {
@@ -283,34 +337,46 @@ describe('a closing that is cut off', () => {
     const evening = await anEvening()
     await evening.answers(5, () => card(1, 2, 3))
     const elsewhere: House = { ...world.house, keys: keyCabinet(join(world.keyFolder, 'elsewhere')) }
-    await expect(closeExitCard({ ...world.freja, house: elsewhere }, world.later, evening.code)).rejects.toMatchObject({ code: 'key.missing' })
+    await expect(closeExitCard({ ...world.freja, house: elsewhere }, world.later, evening.code)).rejects.toMatchObject({
+      code: 'key.missing',
+    })
     expect(await answeredSoFar(evening.hall, evening.meeting.id)).toBe(5)
     await close(evening)
   })
 })
 
 describe('who cannot', () => {
-  test.each(['guest', 'karsten', 'stranger', 'amira'] as const)('%s can neither open, count nor close the card of Holmetofte', async (name) => {
-    const code = await aMeeting()
-    await expect(openExitCard(world[name], world.later, code)).rejects.toMatchObject({ name: 'Refusal' })
-    await expect(countAttendance(world[name], code, 9)).rejects.toMatchObject({ name: 'Refusal' })
-    await openExitCard(world.freja, world.later, code)
-    await expect(closeExitCard(world[name], world.later, code)).rejects.toMatchObject({ name: 'Refusal' })
-  })
+  test.each(['guest', 'karsten', 'stranger', 'amira'] as const)(
+    '%s can neither open, count nor close the card of Holmetofte',
+    async (name) => {
+      const code = await aMeeting()
+      await expect(openExitCard(world[name], world.later, code)).rejects.toMatchObject({ name: 'Refusal' })
+      await expect(countAttendance(world[name], code, 9)).rejects.toMatchObject({ name: 'Refusal' })
+      await openExitCard(world.freja, world.later, code)
+      await expect(closeExitCard(world[name], world.later, code)).rejects.toMatchObject({ name: 'Refusal' })
+    },
+  )
 
-  test.each(['guest', 'karsten', 'stranger', 'amira'] as const)('%s cannot plan a meeting in Holmetofte', async (name) => {
-    await expect(planMeeting(world[name], place(), plan)).rejects.toMatchObject({ name: 'Refusal' })
-  })
+  test.each(['guest', 'karsten', 'stranger', 'amira'] as const)(
+    '%s cannot plan a meeting in Holmetofte',
+    async (name) => {
+      await expect(planMeeting(world[name], place(), plan)).rejects.toMatchObject({ name: 'Refusal' })
+    },
+  )
 
   test('a stranger who asks the database itself changes no meeting of Holmetofte', async () => {
     const code = await aMeeting()
-    const done = await asActor(world.stranger, (tx) => tx.updateTable('community.meeting').set({ purpose: 'Et andet' }).where('code', '=', code).executeTakeFirst())
+    const done = await asActor(world.stranger, (tx) =>
+      tx.updateTable('community.meeting').set({ purpose: 'Et andet' }).where('code', '=', code).executeTakeFirst(),
+    )
     expect(done.numUpdatedRows).toBe(0n)
   })
 
   test('a host cannot open a meeting behind the back of the keys', async () => {
     const code = await aMeeting()
-    const opening = asActor(world.freja, (tx) => tx.updateTable('community.meeting').set({ phase: 'closed' }).where('code', '=', code).execute())
+    const opening = asActor(world.freja, (tx) =>
+      tx.updateTable('community.meeting').set({ phase: 'closed' }).where('code', '=', code).execute(),
+    )
     await expect(opening).rejects.toMatchObject({ code: '42501' })
   })
 
@@ -331,9 +397,16 @@ describe('who cannot', () => {
     const evening = await anEvening()
     await evening.answers(7, (i) => card(i < 3 ? 1 : 3, i < 4 ? 1 : 3, i < 5 ? 1 : 3))
     await close(evening)
-    expect((await findResult(world.karsten, evening.code)).result?.body.questions.INF).toEqual({ kind: 'words', yes: 3, answered: 7 })
+    expect((await findResult(world.karsten, evening.code)).result?.body.questions.INF).toEqual({
+      kind: 'words',
+      yes: 3,
+      answered: 7,
+    })
     world.clock.forward(49)
-    expect((await findResult(world.amira, evening.code)).result?.body).toMatchObject({ answered: null, questions: { INF: { kind: 'too-few' } } })
+    expect((await findResult(world.amira, evening.code)).result?.body).toMatchObject({
+      answered: null,
+      questions: { INF: { kind: 'too-few' } },
+    })
     world.clock.forward(-49)
   })
 

@@ -3,7 +3,6 @@ import { type Actor, asActor, asSystem, type House, type Tx } from '../db/as-act
 import type { JobKind, LaterWork } from '../jobs/jobs.ts'
 import type { Purpose } from '../keys/key-cabinet.ts'
 import { refuse } from '../refusal.ts'
-import type { Counts } from '../shares/answers.ts'
 import { mayRelease } from '../shares/release.ts'
 import { decodeAnswers, decodeNext, decodeWho, type Question, questions } from './exit-card.ts'
 import { closesBy, lateBatch, lateUntil } from './meeting.ts'
@@ -44,7 +43,9 @@ export async function countAttendance(actor: Actor, code: string, attended: numb
     if (!(await ask.setAttended(tx, meeting.id, attended))) refuse('not-yours')
   })
   if (meeting.life.phase !== 'closed') return
-  await asSystem(actor.house, 'freeze the result anew with another attendance', (tx) => freeze(actor.house, tx, meeting.id))
+  await asSystem(actor.house, 'freeze the result anew with another attendance', (tx) =>
+    freeze(actor.house, tx, meeting.id),
+  )
 }
 
 /** The meeting, if the one who acts hosts its community. Hosting is asked of the database, as that person. */
@@ -122,7 +123,10 @@ async function joinLateCards(house: House, meeting: string, last: boolean): Prom
 /** Asked once for each batch, at a moment that does not depend on what the cards say. */
 async function mayJoin(tx: Tx, meeting: MeetingHere, cards: Unsealed): Promise<boolean> {
   const frozen = await ask.countsOf(tx, meeting.id)
-  const both = questions.map((question) => ({ frozen: countsOf(frozen.tally, question), late: countsOf(cards.tally, question) }))
+  const both = questions.map((question) => ({
+    frozen: countsOf(frozen.tally, question),
+    late: countsOf(cards.tally, question),
+  }))
   return mayRelease(both, { cards: cards.count, smallPlace: isSmall(meeting.community.residents) })
 }
 
@@ -153,7 +157,10 @@ export async function sweepKeys(house: House): Promise<void> {
   )
   for (const { meeting, round, hours } of files) {
     const known = rounds.filter((one) => one.meeting === meeting)
-    const done = round === null ? known.length > 0 && known.every((one) => one.counted) : known.some((one) => one.round === round && one.counted)
+    const done =
+      round === null
+        ? known.length > 0 && known.every((one) => one.counted)
+        : known.some((one) => one.round === round && one.counted)
     // A key without a round belongs to an opening that is under way this minute, or to one that failed.
     const orphan = hours > 1 && (round === null ? known.length === 0 : !known.some((one) => one.round === round))
     if (!done && !orphan) continue
@@ -189,7 +196,10 @@ async function unseal(house: House, tx: Tx, meeting: string, round: number): Pro
   if (!keys) refuse('key.missing')
   const sealed = await ask.sealedCards(tx, meeting, round)
   const opened = <T>(purpose: Purpose, decode: (bytes: Buffer) => T): T[] =>
-    open(keys[purpose], sealed.filter((card) => card.purpose === purpose)).flatMap((plain) => (plain ? [decode(plain)] : []))
+    open(
+      keys[purpose],
+      sealed.filter((card) => card.purpose === purpose),
+    ).flatMap((plain) => (plain ? [decode(plain)] : []))
 
   const cards = opened('shares', decodeAnswers)
   const next = opened('next', decodeNext)
@@ -207,5 +217,5 @@ function count(values: readonly number[]): Map<number, number> {
   return counts
 }
 
-const only = (tally: Tally, wanted: readonly Question[]): Tally => new Map([...tally].filter(([question]) => wanted.includes(question as Question)))
-
+const only = (tally: Tally, wanted: readonly Question[]): Tally =>
+  new Map([...tally].filter(([question]) => wanted.includes(question as Question)))

@@ -1,8 +1,9 @@
 // The exit card on a phone: three questions one at a time, then what you will do, then thanks. Every page works without a script.
+
+import { sayDay, sayDayAndTime } from '../communities/times.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import { languages } from '../i18n/catalogue.ts'
-import { sayDay, sayDayAndTime } from '../communities/times.ts'
-import { Button, ButtonLink, Choice, Field, Steps, TextArea, Tick } from '../ui/forms.tsx'
+import { Button, ButtonLink, Choice, Field, problemOf, Steps, TextArea, Tick } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { answers, fieldOf, longestNext, type Problem, type Question, questions } from './exit-card.ts'
 import type { MeetingHere } from './meetings.queries.ts'
@@ -14,7 +15,8 @@ export const islands = {
 }
 
 /** The same page in the other languages. */
-const inLanguages = (path: string): Partial<Record<Lang, string>> => Object.fromEntries(languages.map((lang) => [lang, `${path}?lang=${lang}`]))
+const inLanguages = (path: string): Partial<Record<Lang, string>> =>
+  Object.fromEntries(languages.map((lang) => [lang, `${path}?lang=${lang}`]))
 
 export const eyebrowOf = (meeting: MeetingHere, lang: Lang): string => {
   const say = words(lang)
@@ -53,8 +55,10 @@ export interface Again {
 /** The first page after the QR code: the first question stands on it. */
 export function cardPage(meeting: MeetingHere, lang: Lang, again?: Again): string {
   const say = words(lang)
-  const problems = again?.problems.map((problem) => ({ field: problem.field || 'inf', message: cardMessage(lang, problem) }))
-  const messageFor = (field: string) => problems?.find((problem) => problem.field === field)?.message
+  const problems = again?.problems.map((problem) => ({
+    field: problem.field || 'inf',
+    message: cardMessage(lang, problem),
+  }))
   const question = (question: Question) => {
     const field = fieldOf[question]
     return {
@@ -64,10 +68,12 @@ export function cardPage(meeting: MeetingHere, lang: Lang, again?: Again): strin
           lang={lang}
           name={field}
           legend={say(`card.question.${question}`)}
-          options={answers.slice(0, 4).map((answer) => ({ value: String(answer), label: say(`card.answer.${answer}`) }))}
+          options={answers
+            .slice(0, 4)
+            .map((answer) => ({ value: String(answer), label: say(`card.answer.${answer}`) }))}
           last={{ value: '5', label: say('card.answer.5') }}
           value={again?.said.get(field) ?? undefined}
-          error={messageFor(field)}
+          error={problemOf(problems, field)}
         />
       ),
     }
@@ -85,9 +91,19 @@ export function cardPage(meeting: MeetingHere, lang: Lang, again?: Again): strin
       robots="noindex"
     >
       <Outbox lang={lang} />
-      <form method="post" action={`/m/${meeting.code}/answer`} novalidate data-outbox={`/n/${meeting.code}?lang=${lang}`}>
+      <form
+        method="post"
+        action={`/m/${meeting.code}/answer`}
+        novalidate
+        data-outbox={`/n/${meeting.code}?lang=${lang}`}
+      >
         <input type="hidden" name="lang" value={lang} />
-        <Steps lang={lang} all={again !== undefined} steps={questions.map(question)} finish={<Button wide>{say('card.send')}</Button>} />
+        <Steps
+          lang={lang}
+          all={again !== undefined}
+          steps={questions.map(question)}
+          finish={<Button wide>{say('card.send')}</Button>}
+        />
       </form>
       <p class="soft small">
         {say('card.offline')} <a href={`/promise?lang=${lang}`}>{say('card.promiseMore')}</a>
@@ -98,7 +114,8 @@ export function cardPage(meeting: MeetingHere, lang: Lang, again?: Again): strin
 
 function cardMessage(lang: Lang, { field, code }: Problem): string {
   const say = words(lang)
-  if (code === 'choose' && (field === 'inf' || field === 'able' || field === 'cour')) return say(`problem.choose.${field}`)
+  if (code === 'choose' && (field === 'inf' || field === 'able' || field === 'cour'))
+    return say(`problem.choose.${field}`)
   return problemWords(lang, code)
 }
 
@@ -123,8 +140,10 @@ function problemWords(lang: Lang, code: Problem['code'] | 'too-large' | 'busy'):
 /** After the three answers are safe: what will you do now, and how many will you talk with. */
 export function nextPage(meeting: MeetingHere, lang: Lang, again?: Again): string {
   const say = words(lang)
-  const problems = again?.problems.map(({ field, code }) => ({ field: field || 'next', message: problemWords(lang, code) }))
-  const messageFor = (field: string) => problems?.find((problem) => problem.field === field)?.message
+  const problems = again?.problems.map(({ field, code }) => ({
+    field: field || 'next',
+    message: problemWords(lang, code),
+  }))
   return renderPage(
     <Page
       lang={lang}
@@ -138,7 +157,12 @@ export function nextPage(meeting: MeetingHere, lang: Lang, again?: Again): strin
       robots="noindex"
     >
       <Outbox lang={lang} />
-      <form method="post" action={`/n/${meeting.code}`} novalidate data-outbox={`/m/${meeting.code}/thanks?lang=${lang}`}>
+      <form
+        method="post"
+        action={`/n/${meeting.code}`}
+        novalidate
+        data-outbox={`/m/${meeting.code}/thanks?lang=${lang}`}
+      >
         <input type="hidden" name="lang" value={lang} />
         <Steps
           lang={lang}
@@ -156,7 +180,7 @@ export function nextPage(meeting: MeetingHere, lang: Lang, again?: Again): strin
                     maxlength={longestNext}
                     voice
                     value={again?.said.get('next') ?? undefined}
-                    error={messageFor('next')}
+                    error={problemOf(problems, 'next')}
                   />
                   <Tick lang={lang} name="nothing" label={say('next.nothing')} checked={again?.said.has('nothing')} />
                 </>
@@ -173,7 +197,7 @@ export function nextPage(meeting: MeetingHere, lang: Lang, again?: Again): strin
                   inputmode="numeric"
                   size={4}
                   value={again?.said.get('who') ?? undefined}
-                  error={messageFor('who')}
+                  error={problemOf(problems, 'who')}
                 />
               ),
             },
@@ -205,7 +229,12 @@ export function thanksPage(meeting: MeetingHere, lang: Lang, state: string): str
       robots="noindex"
     >
       <Outbox lang={lang} />
-      <div class="live" aria-live="polite" data-live={`/m/${meeting.code}/stream?for=phone&lang=${lang}`} dangerouslySetInnerHTML={{ __html: state }} />
+      <div
+        class="live"
+        aria-live="polite"
+        data-live={`/m/${meeting.code}/stream?for=phone&lang=${lang}`}
+        dangerouslySetInnerHTML={{ __html: state }}
+      />
       {open && (
         <p class="soft small">
           {say('thanks.againHow')} <a href={`/m/${meeting.code}?lang=${lang}`}>{say('thanks.again')}</a>
@@ -240,7 +269,10 @@ export function otherPhasePage(meeting: MeetingHere, lang: Lang): string {
       eyebrow={eyebrowOf(meeting, lang)}
       lead={
         planned
-          ? say('phase.planned', { when: sayDayAndTime(meeting.startsAt, meeting.community.timeZone, lang), place: meeting.place })
+          ? say('phase.planned', {
+              when: sayDayAndTime(meeting.startsAt, meeting.community.timeZone, lang),
+              place: meeting.place,
+            })
           : say('phase.closed')
       }
       languages={inLanguages(`/m/${meeting.code}`)}
@@ -251,7 +283,9 @@ export function otherPhasePage(meeting: MeetingHere, lang: Lang): string {
       {planned && <p>{say('phase.plannedHost', { host: meeting.hostName })}</p>}
       <p>
         {planned ? (
-          <ButtonLink href={`/c/${meeting.community.slug}?lang=${lang}`}>{say('phase.toCommunity', { community: meeting.community.name })}</ButtonLink>
+          <ButtonLink href={`/c/${meeting.community.slug}?lang=${lang}`}>
+            {say('phase.toCommunity', { community: meeting.community.name })}
+          </ButtonLink>
         ) : (
           <ButtonLink href={`/m/${meeting.code}/result?lang=${lang}`}>{say('phase.toResult')}</ButtonLink>
         )}

@@ -1,8 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Answer } from '../shares/answers.ts'
-import { answers, decodeAnswers, decodeNext, decodeWho, encodeAnswers, encodeNext, encodeWho, questions, readCard, readNext } from './exit-card.ts'
 import da from './da.json' with { type: 'json' }
+import {
+  answers,
+  decodeAnswers,
+  decodeNext,
+  decodeWho,
+  encodeAnswers,
+  encodeNext,
+  encodeWho,
+  questions,
+  readCard,
+  readNext,
+} from './exit-card.ts'
 
 const form = (text: string) => new URLSearchParams(text)
 const anAnswer = fc.constantFrom<(Answer | null)[]>(null, 1, 2, 3, 4, 5)
@@ -22,13 +33,22 @@ describe('the card as it is asked', () => {
   })
 
   test('four answers, and "ved ikke" last', () => {
-    expect(answers.map((answer) => da.card.answer[answer])).toEqual(['Helt enig', 'Enig', 'Uenig', 'Helt uenig', 'Ved ikke'])
+    expect(answers.map((answer) => da.card.answer[answer])).toEqual([
+      'Helt enig',
+      'Enig',
+      'Uenig',
+      'Helt uenig',
+      'Ved ikke',
+    ])
   })
 })
 
 describe('reading a card', () => {
   test('three answers are a card', () => {
-    expect(readCard(form('inf=1&able=5&cour=3&lang=da'))).toEqual({ ok: true, value: { answers: { INF: 1, ABLE: 5, COUR: 3 }, rev: 1 } })
+    expect(readCard(form('inf=1&able=5&cour=3&lang=da'))).toEqual({
+      ok: true,
+      value: { answers: { INF: 1, ABLE: 5, COUR: 3 }, rev: 1 },
+    })
   })
 
   test.each([
@@ -44,7 +64,10 @@ describe('reading a card', () => {
   })
 
   test('a field that is not ours is refused', () => {
-    expect(readCard(form('inf=1&able=1&cour=1&name=Birthe'))).toMatchObject({ ok: false, problems: [{ code: 'foreign' }] })
+    expect(readCard(form('inf=1&able=1&cour=1&name=Birthe'))).toMatchObject({
+      ok: false,
+      problems: [{ code: 'foreign' }],
+    })
   })
 
   test('a correction number that makes no sense counts as the first', () => {
@@ -54,9 +77,14 @@ describe('reading a card', () => {
 
   test('no form that somebody could send makes it fail', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom('inf', 'able', 'cour', 'rev', 'next', 'who', 'x'), fc.string({ unit: 'binary' }))), (pairs) => {
-        expect(() => [readCard(new URLSearchParams(pairs)), readNext(new URLSearchParams(pairs))]).not.toThrow()
-      }),
+      fc.property(
+        fc.array(
+          fc.tuple(fc.constantFrom('inf', 'able', 'cour', 'rev', 'next', 'who', 'x'), fc.string({ unit: 'binary' })),
+        ),
+        (pairs) => {
+          expect(() => [readCard(new URLSearchParams(pairs)), readNext(new URLSearchParams(pairs))]).not.toThrow()
+        },
+      ),
     )
   })
 })
@@ -67,13 +95,17 @@ describe('reading what somebody will do now', () => {
   })
 
   test('words weigh more than the tick for nothing right now', () => {
-    expect(readNext(form('next=Jeg+bager&nothing=yes'))).toMatchObject({ value: { next: { kind: 'words', text: 'Jeg bager' } } })
+    expect(readNext(form('next=Jeg+bager&nothing=yes'))).toMatchObject({
+      value: { next: { kind: 'words', text: 'Jeg bager' } },
+    })
     expect(readNext(form('next=++&nothing=yes'))).toMatchObject({ value: { next: { kind: 'nothing' } } })
   })
 
   test('280 characters are let in and 281 are not, also when each is an emoji', () => {
     expect(readNext(new URLSearchParams({ next: '🌞'.repeat(280) }))).toMatchObject({ ok: true })
-    expect(readNext(new URLSearchParams({ next: '🌞'.repeat(281) }))).toMatchObject({ problems: [{ field: 'next', code: 'too-long' }] })
+    expect(readNext(new URLSearchParams({ next: '🌞'.repeat(281) }))).toMatchObject({
+      problems: [{ field: 'next', code: 'too-long' }],
+    })
   })
 
   test('a number of people is a number; a hundred is read as twenty', () => {

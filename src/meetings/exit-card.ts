@@ -74,12 +74,16 @@ function readRev(form: URLSearchParams): number {
 
 /** One line, composed letters, no control characters. Marks that turn the direction of the text stay: the page isolates them. */
 function tidy(text: string): string {
-  return text.normalize('NFC').replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  return text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
 }
 
 // --- As bytes: every card of a kind has the same length, so that a sealed one gives nothing away.
 
-export const encodeAnswers = (card: CardAnswers): Uint8Array => Uint8Array.from(questions, (question) => card[question] ?? 0)
+export const encodeAnswers = (card: CardAnswers): Uint8Array =>
+  Uint8Array.from(questions, (question) => card[question] ?? 0)
 
 /** Throws RangeError on bytes that no card has. */
 export function decodeAnswers(bytes: Uint8Array): CardAnswers {

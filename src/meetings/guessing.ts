@@ -27,7 +27,8 @@ export function watchGuessing(secret: Buffer, slowMs = slow): Guessing {
   const nobody = new RateLimiterMemory(wrongForNobody)
   let waiting = 0
 
-  const sign = (random: string) => createHmac('sha256', secret).update(`device ${random}`).digest('base64url').slice(0, 16)
+  const sign = (random: string) =>
+    createHmac('sha256', secret).update(`device ${random}`).digest('base64url').slice(0, 16)
   const isOurs = (device: string) => {
     const [random = '', signature = ''] = device.split('.')
     const right = Buffer.from(sign(random))

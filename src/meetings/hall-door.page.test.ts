@@ -15,7 +15,7 @@ beforeAll(async () => {
   world = await makeWorld()
   const hall = openHall(world.house)
   const live = await goLive(hall, drawMeeting(hall), world.connections.listener)
-  const door = hallDoor(hall, live, watchGuessing(Buffer.alloc(32), 1), null)
+  const door = hallDoor(hall, live, watchGuessing(Buffer.alloc(32), 1), { origin: null, onNetwork: null })
   const server = createServer((req, res) => {
     if (!door(req, res)) res.writeHead(418).end()
   })
@@ -28,7 +28,14 @@ beforeAll(async () => {
   }
 })
 
-const plan = { kind: 'listening', purpose: 'Nøglen', place: 'Hallen', hostName: 'Freja', date: '2027-03-14', time: '19:00' } as const
+const plan = {
+  kind: 'listening',
+  purpose: 'Nøglen',
+  place: 'Hallen',
+  hostName: 'Freja',
+  date: '2027-03-14',
+  time: '19:00',
+} as const
 
 async function aCard(): Promise<string> {
   const code = await planMeeting(world.freja, { id: world.holmetofte, timeZone: 'Europe/Copenhagen' }, plan)
@@ -44,7 +51,10 @@ function aPhone() {
     const answer = await fetch(`${address}${path}`, {
       redirect: 'manual',
       ...init,
-      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), ...(init.headers as Record<string, string>) },
+      headers: {
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        ...(init.headers as Record<string, string>),
+      },
     })
     for (const line of answer.headers.getSetCookie()) {
       const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=')
@@ -58,7 +68,14 @@ const say = (phone: Phone, path: string, body: string, headers: Record<string, s
   phone(path, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } })
 
 const answered = async (code: string) =>
-  Number((await world.sql('select count(*)::int as n from community.sealed_shares s join community.meeting m on m.id = s.meeting_id where m.code = $1', [code]))[0]?.n)
+  Number(
+    (
+      await world.sql(
+        'select count(*)::int as n from community.sealed_shares s join community.meeting m on m.id = s.meeting_id where m.code = $1',
+        [code],
+      )
+    )[0]?.n,
+  )
 
 describe('from the QR code to the first answer', () => {
   test('the first page is the first question: nothing is chosen, and there is no start page and no other site', async () => {
@@ -66,7 +83,9 @@ describe('from the QR code to the first answer', () => {
     expect(status).toBe(200)
     expect(text).toContain('Jeg havde medindflydelse på beslutningerne til mødet')
     expect(text).not.toMatch(/checked|required/)
-    expect([...text.matchAll(/(?:src|href|action)="([^"]*)"/g)].every(([, to = '']) => /^[/#]|^data:/.test(to))).toBe(true)
+    expect([...text.matchAll(/(?:src|href|action)="([^"]*)"/g)].every(([, to = '']) => /^[/#]|^data:/.test(to))).toBe(
+      true,
+    )
     expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('content-security-policy')).toContain("default-src 'none'")
   })
@@ -91,8 +110,14 @@ describe('from the QR code to the first answer', () => {
     for (const answer of [1, 2, 3, 4, 5]) {
       const phone = aPhone()
       await phone(`/m/${code}`)
-      const { status, text, headers } = await say(phone, `/m/${code}/answer`, `inf=${answer}&able=${answer}&cour=${answer}`)
-      seen.add(`${status} ${headers.get('location')} ${headers.get('content-length')} ${text.length} ${[...headers.keys()].join()}`)
+      const { status, text, headers } = await say(
+        phone,
+        `/m/${code}/answer`,
+        `inf=${answer}&able=${answer}&cour=${answer}`,
+      )
+      seen.add(
+        `${status} ${headers.get('location')} ${headers.get('content-length')} ${text.length} ${[...headers.keys()].join()}`,
+      )
     }
     expect(seen.size).toBe(1)
   })
@@ -125,8 +150,13 @@ describe('from the QR code to the first answer', () => {
     const code = await aCard()
     const phone = aPhone()
     await phone(`/m/${code}`)
-    expect(await say(phone, `/m/${code}/answer`, 'inf=1&able=2&cour=3&rev=1', { 'x-oplive-outbox': '1' })).toMatchObject({ status: 204, text: '' })
-    expect(await say(phone, `/m/${code}/answer`, 'inf=1', { 'x-oplive-outbox': '1' })).toMatchObject({ status: 400, text: '' })
+    expect(
+      await say(phone, `/m/${code}/answer`, 'inf=1&able=2&cour=3&rev=1', { 'x-oplive-outbox': '1' }),
+    ).toMatchObject({ status: 204, text: '' })
+    expect(await say(phone, `/m/${code}/answer`, 'inf=1', { 'x-oplive-outbox': '1' })).toMatchObject({
+      status: 400,
+      text: '',
+    })
   })
 })
 
@@ -135,7 +165,9 @@ describe('what bad input gets', () => {
     const code = await aCard()
     const { status, text } = await say(aPhone(), `/m/${code}/answer`, 'inf=2&cour=4')
     expect(status).toBe(400)
-    expect(text).toContain('<a href="#able">Vælg, om du er bedre i stand til at gøre en indsats. Du kan også vælge »Ved ikke«.</a>')
+    expect(text).toContain(
+      '<a href="#able">Vælg, om du er bedre i stand til at gøre en indsats. Du kan også vælge »Ved ikke«.</a>',
+    )
     expect(text).toMatch(/name="inf" value="2" checked/)
     expect(text).toMatch(/name="cour" value="4" checked/)
     expect(await answered(code)).toBe(0)
@@ -166,22 +198,29 @@ describe('what bad input gets', () => {
 
   test.each(['cross-site', 'same-site'])('a post from another site (%s) is refused', async (site) => {
     const code = await aCard()
-    expect((await say(aPhone(), `/m/${code}/answer`, 'inf=1&able=1&cour=1', { 'sec-fetch-site': site })).status).toBe(403)
+    expect((await say(aPhone(), `/m/${code}/answer`, 'inf=1&able=1&cour=1', { 'sec-fetch-site': site })).status).toBe(
+      403,
+    )
     expect(await answered(code)).toBe(0)
   })
 
   test('an older browser that names another site is refused as well', async () => {
     const code = await aCard()
-    expect((await say(aPhone(), `/m/${code}/answer`, 'inf=1&able=1&cour=1', { origin: 'https://elsewhere.example' })).status).toBe(403)
+    expect(
+      (await say(aPhone(), `/m/${code}/answer`, 'inf=1&able=1&cour=1', { origin: 'https://elsewhere.example' })).status,
+    ).toBe(403)
     expect((await say(aPhone(), `/m/${code}/answer`, 'inf=1&able=1&cour=1', { origin: address })).status).toBe(303)
   })
 
-  test.each(['ZZZZZZ', 'ABC', '%00', '%FF', '<b>', '..%2f..%2fetc'])('an unknown code (%s) gets a friendly page', async (code) => {
-    const { status, text } = await aPhone()(`/m/${code}`)
-    expect(status).toBe(404)
-    expect(text).toContain('Den kode kender vi ikke')
-    expect(text).not.toContain('<b>')
-  })
+  test.each(['ZZZZZZ', 'ABC', '%00', '%FF', '<b>', '..%2f..%2fetc'])(
+    'an unknown code (%s) gets a friendly page',
+    async (code) => {
+      const { status, text } = await aPhone()(`/m/${code}`)
+      expect(status).toBe(404)
+      expect(text).toContain('Den kode kender vi ikke')
+      expect(text).not.toContain('<b>')
+    },
+  )
 
   test('guessing is slowed by the device, and a right code is never slowed', async () => {
     const code = await aCard()
@@ -222,7 +261,12 @@ describe('before and after', () => {
     await phone(`/m/${code}`)
     await close(code)
     expect((await say(phone, `/m/${code}/answer`, 'inf=1&able=1&cour=1', { 'x-oplive-outbox': '1' })).status).toBe(204)
-    expect(await world.sql('select round from community.sealed_shares s join community.meeting m on m.id = s.meeting_id where m.code = $1', [code])).toEqual([{ round: 2 }])
+    expect(
+      await world.sql(
+        'select round from community.sealed_shares s join community.meeting m on m.id = s.meeting_id where m.code = $1',
+        [code],
+      ),
+    ).toEqual([{ round: 2 }])
   })
 })
 

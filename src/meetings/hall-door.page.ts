@@ -2,15 +2,15 @@
 // Pages here are made once for each meeting, phase and language; an answer is one commit shared with those who came at the same time.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { langOf, originOf } from '../access/visit.ts'
+import { langOf, originOf, type Whereabouts } from '../access/visit.ts'
 import { cookieOf, cookieText, headOf, isForeign, readForm, send } from '../door.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { refusalPage, type Way } from '../ui/refusal.tsx'
 import { answerExitCard, sayNext } from './answering.deeds.ts'
-import { type Problem, readCard, readNext } from './exit-card.ts'
 import { type Again, cardPage, nextPage, otherPhasePage, thanksPage, waitingState } from './exit-card.page.tsx'
-import { type Guessing, deviceCookie } from './guessing.ts'
+import { type Problem, readCard, readNext } from './exit-card.ts'
+import { deviceCookie, type Guessing } from './guessing.ts'
 import { communityResult, type Hall, type MeetingInHall } from './hall.ts'
 import { screenState } from './hall-screen.page.tsx'
 import type { Draw, Live } from './live.ts'
@@ -49,7 +49,8 @@ export const drawMeeting =
     return result ? resultState(lang, meeting, result.body) : waitingState(lang)
   }
 
-export function hallDoor(hall: Hall, live: Live, guessing: Guessing, origin: string | null): HallDoor {
+export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Whereabouts): HallDoor {
+  const { origin } = where
   const built = new Map<string, Map<string, Prebuilt>>()
   hall.onForget((code) => void built.delete(code))
   const draw = drawMeeting(hall)
@@ -71,7 +72,11 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, origin: str
     cookieText({ name, value: token, path: cookies[name](meeting.code), seconds: (lateDays + 1) * 86_400, secure })
 
   /** The phone's token for this meeting and purpose. A phone without one gets it while the card is open, and only then. */
-  function tokenOf(req: IncomingMessage, meeting: MeetingInHall, name: CookieName): { token: Buffer | null; fresh: string | null } {
+  function tokenOf(
+    req: IncomingMessage,
+    meeting: MeetingInHall,
+    name: CookieName,
+  ): { token: Buffer | null; fresh: string | null } {
     if (!meeting.phones) return { token: null, fresh: null }
     const token = readToken(meeting.phones, cookieOf(req.headers.cookie, name))
     if (token || meeting.life.phase !== 'open') return { token, fresh: null }
@@ -94,15 +99,28 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, origin: str
     const meeting = code ? await hall.find(code) : null
     if (meeting) return meeting
     const { device } = await guessing.wrong(cookieOf(req.headers.cookie, deviceCookie))
-    if (device) res.setHeader('set-cookie', cookieText({ name: deviceCookie, value: device, path: '/', seconds: 3600, secure }))
+    if (device)
+      res.setHeader('set-cookie', cookieText({ name: deviceCookie, value: device, path: '/', seconds: 3600, secure }))
     refuse('code.unknown')
   }
 
   async function showCard(req: IncomingMessage, res: ServerResponse, meeting: MeetingInHall, lang: Lang) {
     if (meeting.life.phase === 'open')
-      return sendBuilt(req, res, 200, once(meeting, 'card', lang, () => cardPage(meeting, lang)), tokenOf(req, meeting, 'card').fresh)
+      return sendBuilt(
+        req,
+        res,
+        200,
+        once(meeting, 'card', lang, () => cardPage(meeting, lang)),
+        tokenOf(req, meeting, 'card').fresh,
+      )
     const status = meeting.life.phase === 'closed' ? 410 : 200
-    sendBuilt(req, res, status, once(meeting, 'other', lang, () => otherPhasePage(meeting, lang)), null)
+    sendBuilt(
+      req,
+      res,
+      status,
+      once(meeting, 'other', lang, () => otherPhasePage(meeting, lang)),
+      null,
+    )
   }
 
   async function takeAnswer(req: IncomingMessage, res: ServerResponse, meeting: MeetingInHall) {
@@ -166,7 +184,13 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, origin: str
     send(res, status, again(lang, { problems: problems as readonly Problem[], said: form }), headers)
   }
 
-  async function answer(door: (typeof doors)[string][string], req: IncomingMessage, res: ServerResponse, url: URL, typed: string): Promise<void> {
+  async function answer(
+    door: (typeof doors)[string][string],
+    req: IncomingMessage,
+    res: ServerResponse,
+    url: URL,
+    typed: string,
+  ): Promise<void> {
     const meeting = await meetingAt(req, res, typed)
     const lang = langOf(url.searchParams.get('lang'), req.headers.cookie)
     switch (door) {
@@ -176,19 +200,31 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, origin: str
         return takeAnswer(req, res, meeting)
       case 'next': {
         if (meeting.life.phase === 'planned') return showCard(req, res, meeting, lang)
-        return sendBuilt(req, res, 200, once(meeting, 'next', lang, () => nextPage(meeting, lang)), tokenOf(req, meeting, 'next').fresh)
+        return sendBuilt(
+          req,
+          res,
+          200,
+          once(meeting, 'next', lang, () => nextPage(meeting, lang)),
+          tokenOf(req, meeting, 'next').fresh,
+        )
       }
       case 'sayNext':
         return takeNext(req, res, meeting)
       case 'thanks': {
         if (meeting.life.phase === 'planned') return showCard(req, res, meeting, lang)
         const state = await draw(meeting, { watching: 'phone', lang, origin: '' })
-        return sendBuilt(req, res, 200, once(meeting, 'thanks', lang, () => thanksPage(meeting, lang, state)), null)
+        return sendBuilt(
+          req,
+          res,
+          200,
+          once(meeting, 'thanks', lang, () => thanksPage(meeting, lang, state)),
+          null,
+        )
       }
       case 'stream': {
         const watching = url.searchParams.get('for') === 'screen' ? 'screen' : 'phone'
-        const where = watching === 'screen' ? (origin ?? originOf(headOf(req))) : ''
-        return live.watch(res, meeting, { watching, lang, origin: where })
+        const shown = watching === 'screen' ? originOf(headOf(req), where) : ''
+        return live.watch(res, meeting, { watching, lang, origin: shown })
       }
     }
   }
@@ -213,7 +249,11 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, origin: str
       if (!(error instanceof Refusal)) hall.house.log.fail('request.failed', error)
       const lang = langOf(url.searchParams.get('lang'), req.headers.cookie)
       const status = error instanceof Refusal ? error.status : 503
-      send(res, status, req.headers[outboxHead] === undefined ? refusalPage(lang, code, wayFrom(code, lang, decode(typed))) : '')
+      send(
+        res,
+        status,
+        req.headers[outboxHead] === undefined ? refusalPage(lang, code, wayFrom(code, lang, decode(typed))) : '',
+      )
     })
     return true
   }

@@ -3,11 +3,11 @@ import { Hono } from 'hono'
 import type { Visited } from '../access/visit.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import { refuse } from '../refusal.ts'
-import { Hall as HallFrame, HallCode, HallCount } from '../ui/hall.tsx'
+import { HallCode, HallCount, Hall as HallFrame } from '../ui/hall.tsx'
 import { EmptyState } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
-import { questions } from './exit-card.ts'
 import { eyebrowOf, islands } from './exit-card.page.tsx'
+import { questions } from './exit-card.ts'
 import { answeredSoFar, communityResult, type Hall, type MeetingInHall } from './hall.ts'
 import { readCode } from './meeting-code.ts'
 import { ResultShares, sayBase } from './result.page.tsx'
@@ -35,13 +35,25 @@ export async function screenState(hall: Hall, meeting: MeetingInHall, lang: Lang
   const count = open ? await answeredSoFar(hall, meeting.id) : 0
   const address = origin.replace(/^https?:\/\//, '')
   return String(
-    <HallFrame eyebrow={eyebrow} title={say(open ? 'screen.titleAnswer' : 'screen.titlePlanned')} aside={open ? undefined : say('screen.planned')}>
+    <HallFrame
+      eyebrow={eyebrow}
+      title={say(open ? 'screen.titleAnswer' : 'screen.titlePlanned')}
+      aside={open ? undefined : say('screen.planned')}
+    >
       <HallCode
         lang={lang}
         url={`${origin}/m/${meeting.code}`}
         address={address}
         code={meeting.code}
-        count={open ? <HallCount lang={lang} count={count} of={meeting.attended && meeting.attended >= count ? meeting.attended : undefined} /> : undefined}
+        count={
+          open ? (
+            <HallCount
+              lang={lang}
+              count={count}
+              of={meeting.attended && meeting.attended >= count ? meeting.attended : undefined}
+            />
+          ) : undefined
+        }
       />
     </HallFrame>,
   )
@@ -57,7 +69,14 @@ export function hallScreenPages(hall: Hall): Hono<Visited> {
     const state = await screenState(hall, meeting, lang, origin)
     return c.html(
       renderPage(
-        <Page lang={lang} kind="screen" title={say('screen.titleResult')} heading={false} scripts={[islands.live]} robots="noindex">
+        <Page
+          lang={lang}
+          kind="screen"
+          title={say('screen.titleResult')}
+          heading={false}
+          scripts={[islands.live]}
+          robots="noindex"
+        >
           <div
             class="live"
             aria-live="polite"

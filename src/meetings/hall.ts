@@ -91,7 +91,9 @@ export const communityResult = (hall: Hall, meeting: string): Promise<ask.Frozen
 
 /** Looks a meeting up again in the database, past what is known. For the counting page of a scribe after a round has changed. */
 export async function findAgain(hall: Hall, meeting: MeetingInHall): Promise<MeetingInHall> {
-  const round = await asSystem(hall.house, 'find the round that takes cards now', (tx) => ask.openRoundOf(tx, meeting.id))
+  const round = await asSystem(hall.house, 'find the round that takes cards now', (tx) =>
+    ask.openRoundOf(tx, meeting.id),
+  )
   hall.forget(meeting.id)
   return { ...meeting, round }
 }

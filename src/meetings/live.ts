@@ -111,7 +111,13 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
     async watch(res, meeting, view) {
       const key = `${meeting.id} ${view.watching} ${view.lang} ${view.origin}`
       const state = asEvent(await draw(meeting, view))
-      const room = rooms.get(key) ?? { meeting: meeting.id, code: meeting.code, view, watchers: new Set<ServerResponse>(), last: state }
+      const room = rooms.get(key) ?? {
+        meeting: meeting.id,
+        code: meeting.code,
+        view,
+        watchers: new Set<ServerResponse>(),
+        last: state,
+      }
       rooms.set(key, room)
       const { watchers } = room
       res.writeHead(200, {
@@ -140,5 +146,10 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
 
 /** One event with a whole state. The browser comes back by itself after 1 to 3 seconds, not all at once. */
 function asEvent(html: string): Buffer {
-  return Buffer.from(`retry: 2000\nevent: state\n${html.split('\n').map((line) => `data: ${line}`).join('\n')}\n\n`)
+  return Buffer.from(
+    `retry: 2000\nevent: state\n${html
+      .split('\n')
+      .map((line) => `data: ${line}`)
+      .join('\n')}\n\n`,
+  )
 }

@@ -8,11 +8,13 @@ test('a code never holds what is mistaken for something else: 0 and O, 1 and I',
 })
 
 test('a code is read as people type it: small letters, spaces, a dash', () => {
-  for (const typed of ['abc 234', 'ABC-234', ' abc234 ', 'a b c 2 3 4', 'ABC–234']) expect(readCode(typed)).toBe('ABC234')
+  for (const typed of ['abc 234', 'ABC-234', ' abc234 ', 'a b c 2 3 4', 'ABC–234'])
+    expect(readCode(typed)).toBe('ABC234')
 })
 
 test('what cannot be a code is none', () => {
-  for (const typed of ['', 'ABC23', 'ABC2345', 'ABC230', 'ABCO23', '../../', 'ABC23Æ', '\u202eABC234']) expect(readCode(typed)).toBeNull()
+  for (const typed of ['', 'ABC23', 'ABC2345', 'ABC230', 'ABCO23', '../../', 'ABC23Æ', '\u202eABC234'])
+    expect(readCode(typed)).toBeNull()
 })
 
 test('every new code is one that can be read, and a thousand are all different', () => {

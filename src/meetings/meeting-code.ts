@@ -12,6 +12,9 @@ export function newCode(pick: (n: number) => number = randomInt): string {
 
 /** What somebody typed, as a code: spaces, dashes and small letters do not matter. Null when it cannot be one. */
 export function readCode(typed: string): string | null {
-  const code = typed.normalize('NFKC').toUpperCase().replace(/[\s\-–.]/g, '')
+  const code = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-–.]/g, '')
   return code.length === codeLength && [...code].every((letter) => codeAlphabet.includes(letter)) ? code : null
 }

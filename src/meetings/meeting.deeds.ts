@@ -8,7 +8,11 @@ import { newCode } from './meeting-code.ts'
 import * as ask from './meetings.queries.ts'
 
 /** Plans a meeting in a community that the actor hosts. Answers its code. The wall-clock time is the community's. */
-export async function planMeeting(actor: Actor, community: { id: string; timeZone: string }, plan: Plan): Promise<string> {
+export async function planMeeting(
+  actor: Actor,
+  community: { id: string; timeZone: string },
+  plan: Plan,
+): Promise<string> {
   if (actor.role === 'guest') refuse('sign-in.needed')
   return asActor(actor, async (tx) => {
     if (!(await ask.mayHost(tx, community.id))) refuse('not-yours')

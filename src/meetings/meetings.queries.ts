@@ -61,7 +61,13 @@ const meetingOf = (row: Row): MeetingHere => ({
   startsAt: row.starts_at,
   attended: row.attended,
   life: lifeOf(row),
-  community: { id: row.community_id, slug: row.slug, name: row.name, timeZone: row.time_zone, residents: row.residents },
+  community: {
+    id: row.community_id,
+    slug: row.slug,
+    name: row.name,
+    timeZone: row.time_zone,
+    residents: row.residents,
+  },
 })
 
 export async function findMeeting(tx: Tx, code: string): Promise<MeetingHere | null> {
@@ -77,7 +83,9 @@ export async function findMeetingById(tx: Tx, id: string): Promise<MeetingHere |
 export async function nextMeetingIn(tx: Tx, community: string, from: Date): Promise<MeetingHere | null> {
   const row = await meetingsHere(tx)
     .where('m.community_id', '=', community)
-    .where((eb) => eb.or([eb('m.phase', '=', 'open'), eb.and([eb('m.phase', '=', 'planned'), eb('m.starts_at', '>=', from)])]))
+    .where((eb) =>
+      eb.or([eb('m.phase', '=', 'open'), eb.and([eb('m.phase', '=', 'planned'), eb('m.starts_at', '>=', from)])]),
+    )
     .orderBy(sql`m.phase = 'open'`, 'desc')
     .orderBy('m.starts_at')
     .limit(1)
@@ -87,7 +95,11 @@ export async function nextMeetingIn(tx: Tx, community: string, from: Date): Prom
 
 /** All meetings of a community, the newest first. */
 export async function meetingsIn(tx: Tx, community: string): Promise<MeetingHere[]> {
-  const rows = await meetingsHere(tx).where('m.community_id', '=', community).orderBy('m.starts_at', 'desc').limit(200).execute()
+  const rows = await meetingsHere(tx)
+    .where('m.community_id', '=', community)
+    .orderBy('m.starts_at', 'desc')
+    .limit(200)
+    .execute()
   return rows.map(meetingOf)
 }
 
@@ -128,7 +140,11 @@ export async function setOpen(tx: Tx, meeting: string, openedAt: Date, closesBy:
 }
 
 export async function setClosed(tx: Tx, meeting: string, closedAt: Date): Promise<void> {
-  await tx.updateTable('community.meeting').set({ phase: 'closed', closed_at: closedAt }).where('id', '=', meeting).execute()
+  await tx
+    .updateTable('community.meeting')
+    .set({ phase: 'closed', closed_at: closedAt })
+    .where('id', '=', meeting)
+    .execute()
 }
 
 /** Takes the meeting for this transaction alone, so that it is opened or closed once. */
@@ -159,7 +175,9 @@ export async function openRoundOf(tx: Tx, meeting: string): Promise<CardRound | 
     .where('meeting_id', '=', meeting)
     .where('counted_at', 'is', null)
     .executeTakeFirst()
-  return row ? { meeting, round: row.round, keys: { shares: row.shares_key, next: row.next_key, who: row.who_key } } : null
+  return row
+    ? { meeting, round: row.round, keys: { shares: row.shares_key, next: row.next_key, who: row.who_key } }
+    : null
 }
 
 /** Takes the open round for counting: whoever keeps a card has finished, or will find the round counted. */
@@ -251,12 +269,18 @@ export async function addCounts(tx: Tx, meeting: string, cards: number, tally: T
   await tx
     .insertInto('community.card_count')
     .values(rows)
-    .onConflict((oc) => oc.columns(['meeting_id', 'question', 'answer']).doUpdateSet({ n: sql`card_count.n + excluded.n` }))
+    .onConflict((oc) =>
+      oc.columns(['meeting_id', 'question', 'answer']).doUpdateSet({ n: sql`card_count.n + excluded.n` }),
+    )
     .execute()
 }
 
 export async function countsOf(tx: Tx, meeting: string): Promise<{ cards: number; tally: Tally }> {
-  const cards = await tx.selectFrom('community.counted_cards').select('cards').where('meeting_id', '=', meeting).executeTakeFirst()
+  const cards = await tx
+    .selectFrom('community.counted_cards')
+    .select('cards')
+    .where('meeting_id', '=', meeting)
+    .executeTakeFirst()
   const rows = await tx.selectFrom('community.card_count').selectAll().where('meeting_id', '=', meeting).execute()
   const tally = new Map<CountedQuestion, Map<number, number>>()
   for (const { question, answer, n } of rows) {
@@ -272,7 +296,9 @@ export async function addNextWords(tx: Tx, meeting: string, texts: readonly stri
   const rows = [...texts].sort().map((text) => ({ meeting_id: meeting, text, released: false }))
   if (rows.length > 0) await tx.insertInto('community.next_word').values(rows).execute()
   await sql`update community.next_word set released = true where meeting_id = ${meeting} and not released
-    and (select count(*) from community.next_word w where w.meeting_id = ${meeting} and not w.released) >= ${minimum}`.execute(tx)
+    and (select count(*) from community.next_word w where w.meeting_id = ${meeting} and not w.released) >= ${minimum}`.execute(
+    tx,
+  )
 }
 
 /** What people wrote that they will do now, by the alphabet. Empty unless the one who acts hosts here and five have written. */
@@ -294,7 +320,13 @@ export interface FrozenResult {
   body: ResultBody
 }
 
-export async function addResult(tx: Tx, meeting: string, audience: Audience, publishedAt: Date, body: ResultBody): Promise<void> {
+export async function addResult(
+  tx: Tx,
+  meeting: string,
+  audience: Audience,
+  publishedAt: Date,
+  body: ResultBody,
+): Promise<void> {
   await sql`insert into community.result (meeting_id, audience, version, published_at, body)
     select ${meeting}, ${audience}, coalesce(max(version), 0) + 1, ${publishedAt}, ${JSON.stringify(body)}::jsonb
     from community.result where meeting_id = ${meeting} and audience = ${audience}`.execute(tx)
@@ -318,7 +350,10 @@ export async function answeredSoFar(tx: Tx, meeting: string): Promise<number> {
 }
 
 /** Every round of these meetings, and whether it has been counted. */
-export async function roundsOf(tx: Tx, meetings: readonly string[]): Promise<{ meeting: string; round: number; counted: boolean }[]> {
+export async function roundsOf(
+  tx: Tx,
+  meetings: readonly string[],
+): Promise<{ meeting: string; round: number; counted: boolean }[]> {
   if (meetings.length === 0) return []
   const rows = await tx
     .selectFrom('community.card_round')

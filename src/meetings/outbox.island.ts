@@ -131,7 +131,9 @@ function nextRev(to: string): number {
 
 async function answer(theForm: HTMLFormElement) {
   const said = new URLSearchParams()
-  new FormData(theForm).forEach((value, name) => said.append(name, String(value)))
+  new FormData(theForm).forEach((value, name) => {
+    said.append(name, String(value))
+  })
   const to = new URL(theForm.action).pathname
   said.set('rev', String(nextRev(to)))
   const id = Number(await store('readwrite', (all) => all.add({ to, body: String(said), at: Date.now() })))
@@ -164,4 +166,5 @@ document.addEventListener('visibilitychange', () => {
 })
 look()
 
-if ('serviceWorker' in navigator) addEventListener('load', () => void navigator.serviceWorker.register('/sw.js', { scope: '/' }).catch(() => {}))
+if ('serviceWorker' in navigator)
+  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js', { scope: '/' }).catch(() => {}))

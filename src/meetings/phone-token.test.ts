@@ -3,14 +3,18 @@ import { expect, test } from 'vitest'
 import type { PhoneSecrets } from '../keys/key-cabinet.ts'
 import { issueToken, paperTag, readToken, tagOf } from './phone-token.ts'
 
-const secrets = (): PhoneSecrets => ({ issue: randomBytes(32), tags: { shares: randomBytes(32), next: randomBytes(32), who: randomBytes(32) } })
+const secrets = (): PhoneSecrets => ({
+  issue: randomBytes(32),
+  tags: { shares: randomBytes(32), next: randomBytes(32), who: randomBytes(32) },
+})
 
 test('a token that was given out here is known again; one that was made up is not', () => {
   const mine = secrets()
   const token = issueToken(mine)
   expect(readToken(mine, token)).toHaveLength(16)
   const turned = (token.startsWith('A') ? 'B' : 'A') + token.slice(1)
-  for (const text of [undefined, '', 'x', turned, `${token}A`, randomBytes(24).toString('base64url')]) expect(readToken(mine, text)).toBeNull()
+  for (const text of [undefined, '', 'x', turned, `${token}A`, randomBytes(24).toString('base64url')])
+    expect(readToken(mine, text)).toBeNull()
   expect(readToken(secrets(), token)).toBeNull()
 })
 

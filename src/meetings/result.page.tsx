@@ -1,6 +1,7 @@
 // The result: the three shares as they may be shown, with their base and their uncertainty, as a page, a live region and a file.
-import type { Child } from 'hono/jsx'
+
 import { Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import type { Visited } from '../access/visit.ts'
 import { sayDay, sayDayAndTime, sayTime } from '../communities/times.ts'
 import type { Lang } from '../i18n/catalogue.ts'
@@ -9,12 +10,12 @@ import type { PublishedShare } from '../shares/published.ts'
 import { Share, Shares } from '../ui/chart.tsx'
 import { EmptyState } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
-import { type Question, questions } from './exit-card.ts'
 import { eyebrowOf } from './exit-card.page.tsx'
+import { type Question, questions } from './exit-card.ts'
 import { communityFirstHours } from './meeting.ts'
 import { readCode } from './meeting-code.ts'
 import type { FrozenResult, MeetingHere } from './meetings.queries.ts'
-import { findResult } from "./result.deeds.ts"
+import { findResult } from './result.deeds.ts'
 import type { ResultBody } from './result.ts'
 import { words } from './words.ts'
 
@@ -33,19 +34,28 @@ export function QuestionShare({ lang, share, what }: { lang: Lang; share: Publis
     case 'share': {
       const sentence = say('result.share', { of: say('result.of', { yes: share.yes, answered: share.answered }), what })
       if (!share.boundsFirst || !share.bounds)
-        return <Share lang={lang} figure={say('result.figure', { percent: share.percent })} sentence={sentence} band={share} />
+        return (
+          <Share
+            lang={lang}
+            figure={say('result.figure', { percent: share.percent })}
+            sentence={sentence}
+            band={share}
+          />
+        )
       return (
         <Share
           lang={lang}
           figure={say('result.figureBounds', share.bounds)}
           sentence={sentence}
           band={share.bounds}
-          note={`${say('result.boundsFirst', { answered: share.answered, attended: share.attended ?? 0 })} ${say('result.amongAnswered', { percent: share.percent, low: share.low, high: share.high })}`}
+          note={say('result.amongAnswered', { percent: share.percent, low: share.low, high: share.high })}
         />
       )
     }
   }
 }
+
+const isBoundsFirst = (share: PublishedShare) => share.kind === 'share' && share.boundsFirst
 
 /** The three shares side by side. */
 export function ResultShares({ lang, body }: { lang: Lang; body: ResultBody }) {
@@ -107,6 +117,7 @@ export function ResultBodyParts({ lang, body }: { lang: Lang; body: ResultBody }
   return (
     <>
       <p class="base">{sayBase(lang, body)}</p>
+      {questions.some((question) => isBoundsFirst(body.questions[question])) && <p>{say('result.boundsFirst')}</p>}
       <ResultShares lang={lang} body={body} />
       {promises.map((sentence) => (
         <p>{sentence}</p>
@@ -142,7 +153,18 @@ function sayVersion(lang: Lang, meeting: MeetingHere, { version, publishedAt }: 
 /** The numbers as a file, as they may be shown and no more. Semicolons and a mark for UTF-8, as spreadsheets here expect. */
 export function resultCsv(lang: Lang, body: ResultBody): string {
   const say = words(lang)
-  const head = ['question', 'shown', 'yes', 'answered', 'attended', 'percent', 'low', 'high', 'boundsLow', 'boundsHigh'] as const
+  const head = [
+    'question',
+    'shown',
+    'yes',
+    'answered',
+    'attended',
+    'percent',
+    'low',
+    'high',
+    'boundsLow',
+    'boundsHigh',
+  ] as const
   const row = (question: Question): (string | number | null)[] => {
     const share = body.questions[question]
     const start = [say(`card.question.${question}`), say(`csv.kind.${share.kind}`)]
@@ -217,7 +239,8 @@ export function resultPages(): Hono<Visited> {
             say('result.title'),
           ),
         )
-      if (meeting.life.phase !== 'closed') return c.html(resultPage(lang, meeting, null, say('result.notYet'), say('result.notYetWhy')), 403)
+      if (meeting.life.phase !== 'closed')
+        return c.html(resultPage(lang, meeting, null, say('result.notYet'), say('result.notYetWhy')), 403)
       const from = new Date(meeting.life.closedAt.getTime() + communityFirstHours * 3_600_000)
       const when = sayDayAndTime(from, meeting.community.timeZone, lang)
       return c.html(resultPage(lang, meeting, null, say('result.employeeTitle'), say('result.employee', { when })), 403)

@@ -34,7 +34,8 @@ export function resultFor(audience: Audience, { cards, tally, attended, resident
   const smallPlace = isSmall(residents)
   const there = attended === null ? null : Math.max(attended, cards)
   const share = (counts: Counts) => publish({ counts, attended: there, audience, smallPlace })
-  const yesAndNo = (yes: number, no: number) => publish({ yes, answered: yes + no, attended: there, audience, smallPlace })
+  const yesAndNo = (yes: number, no: number) =>
+    publish({ yes, answered: yes + no, attended: there, audience, smallPlace })
 
   const next = tally.get('NEXT') ?? new Map()
   const who = tally.get('WHO') ?? new Map<number, number>()
@@ -44,7 +45,10 @@ export function resultFor(audience: Audience, { cards, tally, attended, resident
   return {
     attended: there,
     answered: shown ? cards : null,
-    questions: Object.fromEntries(questions.map((question) => [question, share(countsOf(tally, question))])) as Record<Question, PublishedShare>,
+    questions: Object.fromEntries(questions.map((question) => [question, share(countsOf(tally, question))])) as Record<
+      Question,
+      PublishedShare
+    >,
     next: yesAndNo(next.get(1) ?? 0, next.get(2) ?? 0),
     who: withSomebody,
     talks: withSomebody.kind === 'share' ? sum(some.map(([people, n]) => people * n)) : null,

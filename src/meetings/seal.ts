@@ -3,7 +3,15 @@
 // X25519 between a throw-away key and the meeting's key, HKDF-SHA-256, AES-256-GCM. Cards that go into the database in one
 // commit share the throw-away key and number their boxes; the tag that stands beside a box is bound into it.
 // Layout of a box: 32 bytes throw-away public key · 2 bytes number · the sealed card · 16 bytes seal.
-import { createCipheriv, createDecipheriv, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, type KeyObject } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto'
 
 const publicSize = 32
 const sealSize = 16
@@ -13,11 +21,20 @@ export const mostInOneCommit = 65_535
 
 /** SubjectPublicKeyInfo for X25519: this head, then the 32 bytes of the key. */
 const spkiHead = Buffer.from('302a300506032b656e032100', 'hex')
-const publicFrom = (raw: Buffer): KeyObject => createPublicKey({ key: Buffer.concat([spkiHead, raw]), format: 'der', type: 'spki' })
+const publicFrom = (raw: Buffer): KeyObject =>
+  createPublicKey({ key: Buffer.concat([spkiHead, raw]), format: 'der', type: 'spki' })
 const rawOf = (key: KeyObject): Buffer => Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url')
 
 const cardKey = (privateKey: KeyObject, publicKey: KeyObject, thrownAway: Buffer, meetings: Buffer): Buffer =>
-  Buffer.from(hkdfSync('sha256', diffieHellman({ privateKey, publicKey }), Buffer.concat([thrownAway, meetings]), 'oplive exit card 1', 32))
+  Buffer.from(
+    hkdfSync(
+      'sha256',
+      diffieHellman({ privateKey, publicKey }),
+      Buffer.concat([thrownAway, meetings]),
+      'oplive exit card 1',
+      32,
+    ),
+  )
 
 const nonceOf = (number: Buffer): Buffer => Buffer.concat([Buffer.alloc(10), number])
 

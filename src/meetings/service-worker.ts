@@ -50,7 +50,8 @@ async function keepOpenPages(): Promise<void> {
     if (page?.status !== 200) continue
     const text = await page.clone().text()
     await keep(new Request(url), page)
-    for (const [, path] of text.matchAll(/(?:href|src)="(\/a\/[^"]+)"/g)) if (path) await fromShelf(new Request(path)).catch(() => null)
+    for (const [, path] of text.matchAll(/(?:href|src)="(\/a\/[^"]+)"/g))
+      if (path) await fromShelf(new Request(path)).catch(() => null)
   }
 }
 

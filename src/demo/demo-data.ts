@@ -1,5 +1,5 @@
 // The people, places and meetings of Midtsø Kommune. All of it is made up.
-import type { Plan } from './meetings/meeting.ts'
+import type { Plan } from '../meetings/meeting.ts'
 
 export const municipality = 'Midtsø Kommune'
 
@@ -74,7 +74,9 @@ export const communities: readonly DemoCommunity[] = [
     name: 'Sigerlunde',
     residents: 1120,
     presence: 'on_call',
-    definition: { versions: [{ text: 'En by, hvor børnene kender de gamle, og de gamle kender børnene.', authors: 31 }] },
+    definition: {
+      versions: [{ text: 'En by, hvor børnene kender de gamle, og de gamle kender børnene.', authors: 31 }],
+    },
     plan: { daysLeft: 30, stillMissing: 'Kun en dato for, hvornår vi siger farvel.' },
   },
   {
@@ -98,7 +100,9 @@ export const communities: readonly DemoCommunity[] = [
     name: 'Lyngø',
     residents: 131,
     presence: 'out',
-    definition: { versions: [{ text: 'En ø, hvor vi kan regne med hinanden, også når færgen ikke sejler.', authors: 40 }] },
+    definition: {
+      versions: [{ text: 'En ø, hvor vi kan regne med hinanden, også når færgen ikke sejler.', authors: 40 }],
+    },
     plan: { daysLeft: -90, stillMissing: 'Ingenting. Vi ringer, hvis vi får brug for jer.' },
   },
 ]
@@ -142,7 +146,12 @@ export const pastMeetings: readonly PastMeeting[] = [
     slug: 'holmetofte',
     daysAgo: 24,
     attended: 58,
-    plan: { kind: 'listening', purpose: 'Hvad kan vi ikke holde til, og hvad håber vi på?', place: 'Forsamlingshuset', hostName: 'Freja og Poul' },
+    plan: {
+      kind: 'listening',
+      purpose: 'Hvad kan vi ikke holde til, og hvad håber vi på?',
+      place: 'Forsamlingshuset',
+      hostName: 'Freja og Poul',
+    },
     counts: { INF: [22, 18, 6, 2, 2], ABLE: [14, 18, 10, 3, 5], COUR: [27, 18, 3, 1, 1] },
     next: promises,
     nothing: 16,
@@ -152,7 +161,12 @@ export const pastMeetings: readonly PastMeeting[] = [
     slug: 'noerre-askelund',
     daysAgo: 12,
     attended: 60,
-    plan: { kind: 'public', purpose: 'Kommunens plan for grusgraven', place: 'Sprogcaféen', hostName: 'Beboerforeningen' },
+    plan: {
+      kind: 'public',
+      purpose: 'Kommunens plan for grusgraven',
+      place: 'Sprogcaféen',
+      hostName: 'Beboerforeningen',
+    },
     counts: { INF: [6, 9, 10, 5, 2], ABLE: [9, 17, 3, 1, 2], COUR: [8, 10, 8, 2, 4] },
     next: promises.slice(0, 3),
     nothing: 14,
@@ -174,7 +188,12 @@ export const pastMeetings: readonly PastMeeting[] = [
 export const openMeeting: Answered & { slug: string; attended: number; plan: Omit<Plan, 'date' | 'time'> } = {
   slug: 'tornehuse',
   attended: 31,
-  plan: { kind: 'listening', purpose: 'Hvor mødes vi, når skolen er lukket?', place: 'Det gamle mejeri', hostName: 'Poul' },
+  plan: {
+    kind: 'listening',
+    purpose: 'Hvor mødes vi, når skolen er lukket?',
+    place: 'Det gamle mejeri',
+    hostName: 'Poul',
+  },
   counts: { INF: [4, 3, 1, 0, 1], ABLE: [2, 4, 2, 0, 1], COUR: [4, 4, 1, 0, 0] },
   next: promises.slice(3, 6),
   nothing: 2,
@@ -184,5 +203,10 @@ export const openMeeting: Answered & { slug: string; attended: number; plan: Omi
 export const futureMeeting: { slug: string; daysAhead: number; plan: Omit<Plan, 'date' | 'time'> } = {
   slug: 'holmetofte',
   daysAhead: 8,
-  plan: { kind: 'listening', purpose: 'Vi finder ud af, hvem der tør have nøglen til hallen.', place: 'Forsamlingshuset', hostName: 'Freja og Poul' },
+  plan: {
+    kind: 'listening',
+    purpose: 'Vi finder ud af, hvem der tør have nøglen til hallen.',
+    place: 'Forsamlingshuset',
+    hostName: 'Freja og Poul',
+  },
 }

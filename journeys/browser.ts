@@ -1,0 +1,106 @@
+// A real Chromium for the journeys: the system's if it is there, else the one from npm. Noise on the console fails a journey.
+import { existsSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+async function findChromium(): Promise<string> {
+  const given = process.env.CHROMIUM
+  if (given) return given
+  const found = places.find((place) => existsSync(place))
+  if (found) return found
+  // Without this it looks for a library that a plain Debian does not have.
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x'
+  const { default: packaged } = await import('@sparticuz/chromium')
+  return packaged.executablePath()
+}
+
+export async function startChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await findChromium(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+export const widths = { small: 320, phone: 412, desk: 1280 } as const
+
+export interface Journey {
+  origin: string
+  /** A new person with a browser of their own. */
+  somebody(options?: BrowserContextOptions): Promise<{ context: BrowserContext; page: Page }>
+  /** Somebody signed in by their one-time link. Signs in once for each name, and comes back with the same cookies. */
+  signedIn(name: string, options?: BrowserContextOptions): Promise<{ context: BrowserContext; page: Page }>
+}
+
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
+/** Links work once: who has signed in for one file is signed in for the next (one worker walks all journeys). */
+const sessions: Record<string, Cookies> = {}
+
+/** Sets up a browser for a file of journeys; every console message and page error is a failure unless it was expected. */
+export function journey(): Journey {
+  const origin = inject('origin')
+  let browser: Browser
+  const open: BrowserContext[] = []
+  const noise: string[] = []
+  beforeAll(async () => {
+    browser = await startChromium()
+  })
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((context) => context.close()))
+    expect(noise.splice(0)).toEqual([])
+  })
+  afterAll(() => browser?.close())
+
+  const somebody: Journey['somebody'] = async (options = {}) => {
+    const context = await browser.newContext({
+      baseURL: origin,
+      locale: 'da-DK',
+      viewport: { width: widths.phone, height: 840 },
+      ...options,
+    })
+    open.push(context)
+    context.on('console', (message) => {
+      // The browser itself reports a page that answers 4xx, and a network that is switched off by the journey.
+      if (!/Failed to load resource|net::ERR_INTERNET_DISCONNECTED/.test(message.text())) noise.push(message.text())
+    })
+    context.on('weberror', (error) => noise.push(String(error.error())))
+    return { context, page: await context.newPage() }
+  }
+
+  return {
+    origin,
+    somebody,
+    signedIn: async (name, options) => {
+      const me = await somebody(options)
+      const known = sessions[name]
+      if (known) await me.context.addCookies(known)
+      else {
+        await me.page.goto(inject('links')[name] ?? '/in/nobody')
+        await me.page.getByRole('button', { name: /Log ind som/ }).click()
+        sessions[name] = await me.context.cookies()
+      }
+      return me
+    },
+  }
+}
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** No axe violation, and nothing wider than the window. */
+export async function lookOver(page: Page, where = page.url()): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+  const said = violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.html).join(' | ')}`)
+  expect(said).toEqual([])
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(`${where} is ${wide} px too wide`).toBe(`${where} is 0 px too wide`)
+}

@@ -1,0 +1,160 @@
+// All questions about communities, one function each: who they are, how they define a good place, when the municipality leaves.
+import { type Selectable, sql } from 'kysely'
+import type { Tx } from '../db/as-actor.ts'
+import type { CommunityCommunity, CommunityDefinition } from '../db/schema.ts'
+import {
+  type Community,
+  type Definition,
+  isSlug,
+  type Plan,
+  type Presence,
+  presences,
+  type WithdrawalPlan,
+} from './community.ts'
+import type { Municipality } from './municipality.ts'
+
+const presenceOf = (text: string): Presence =>
+  presences.find((presence) => presence === text) ?? fail('a presence the program does not know')
+
+const fail = (what: string): never => {
+  throw new RangeError(what)
+}
+
+const communityOf = (row: Selectable<CommunityCommunity>): Community => ({
+  id: row.id,
+  slug: row.slug,
+  name: row.name,
+  residents: row.residents,
+  timeZone: row.time_zone,
+  presence: presenceOf(row.presence),
+  foundedAt: row.founded_at,
+})
+
+const definitionOf = (row: Selectable<CommunityDefinition>): Definition => ({
+  version: row.version,
+  text: row.text,
+  authors: row.authors,
+  writtenAt: row.written_at,
+})
+
+export async function findCommunity(tx: Tx, slug: string): Promise<Community | null> {
+  // What cannot be a slug is not asked for: a zero byte in an address would break the question.
+  if (!isSlug(slug)) return null
+  const row = await tx.selectFrom('community.community').selectAll().where('slug', '=', slug).executeTakeFirst()
+  return row ? communityOf(row) : null
+}
+
+/** Every community, by the Danish alphabet. */
+export async function allCommunities(tx: Tx): Promise<Community[]> {
+  const rows = await tx.selectFrom('community.community').selectAll().orderBy(sql`name collate "da-x-icu"`).execute()
+  return rows.map(communityOf)
+}
+
+/** `presence` is `idea` unless it is said. The trigger gives it its withdrawal plan. */
+export async function addCommunity(
+  tx: Tx,
+  community: Omit<Community, 'presence'> & { presence?: Presence; residentsSource?: string },
+): Promise<void> {
+  await tx
+    .insertInto('community.community')
+    .values({
+      id: community.id,
+      slug: community.slug,
+      name: community.name,
+      residents: community.residents,
+      residents_source: community.residentsSource ?? null,
+      time_zone: community.timeZone,
+      presence: community.presence ?? 'idea',
+      founded_at: community.foundedAt,
+    })
+    .execute()
+}
+
+/** Communities are founded one after the other, so that two who press at once do not found the same one. */
+export async function waitToFound(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('found a community', 0))`.execute(tx)
+}
+
+/** Does the one who acts belong to this community, as host or resident? */
+export async function belongsTo(tx: Tx, community: string): Promise<boolean> {
+  const { rows } = await sql<{ yes: boolean }>`select access.belongs(${community}) as yes`.execute(tx)
+  return rows[0]?.yes ?? false
+}
+
+/** Does the one who acts host this community? */
+export async function hostsIn(tx: Tx, community: string): Promise<boolean> {
+  const { rows } = await sql<{ yes: boolean }>`select access.hosts(${community}) as yes`.execute(tx)
+  return rows[0]?.yes ?? false
+}
+
+// --- The definition
+
+/** Every version, the newest first. */
+export async function definitionsOf(tx: Tx, community: string): Promise<Definition[]> {
+  const rows = await tx
+    .selectFrom('community.definition')
+    .selectAll()
+    .where('community_id', '=', community)
+    .orderBy('version', 'desc')
+    .execute()
+  return rows.map(definitionOf)
+}
+
+export async function newestDefinition(tx: Tx, community: string): Promise<Definition | null> {
+  const row = await tx
+    .selectFrom('community.definition')
+    .selectAll()
+    .where('community_id', '=', community)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? definitionOf(row) : null
+}
+
+/** A community words its definition one version after the other. */
+export async function waitToDefine(tx: Tx, community: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`define ${community}`}, 0))`.execute(tx)
+}
+
+export async function addDefinition(tx: Tx, community: string, definition: Definition): Promise<void> {
+  await tx
+    .insertInto('community.definition')
+    .values({
+      community_id: community,
+      version: definition.version,
+      text: definition.text,
+      authors: definition.authors,
+      written_at: definition.writtenAt,
+    })
+    .execute()
+}
+
+// --- The withdrawal plan
+
+/** Every community has one, from the day it is created. */
+export async function withdrawalPlanOf(tx: Tx, community: string): Promise<WithdrawalPlan> {
+  const row = await tx
+    .selectFrom('community.withdrawal_plan')
+    .selectAll()
+    .where('community_id', '=', community)
+    .executeTakeFirstOrThrow()
+  return { lastDay: row.last_day, stillMissing: row.still_missing, writtenAt: row.written_at }
+}
+
+/** Answers whether the plan was there to be written by the one who acts. */
+export async function setWithdrawalPlan(tx: Tx, community: string, plan: Plan, writtenAt: Date): Promise<boolean> {
+  const done = await tx
+    .updateTable('community.withdrawal_plan')
+    .set({ last_day: plan.lastDay, still_missing: plan.stillMissing, written_at: writtenAt })
+    .where('community_id', '=', community)
+    .executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
+
+// --- The municipality
+
+/** The one that runs this installation; null before it is set up. */
+export async function municipalityHere(tx: Tx): Promise<Municipality | null> {
+  const row = await tx.selectFrom('municipal.municipality').selectAll().executeTakeFirst()
+  return row ? { name: row.name, timeZone: row.time_zone, accessibilityStatement: row.accessibility_statement } : null
+}

@@ -1,0 +1,29 @@
+// What stands around the pages of a place: its menu, who is signed in, and the same page in the other language.
+import type { Visit } from '../access/visit.ts'
+import type { Community } from './community.ts'
+import { words } from './words.ts'
+
+/** For any page of the site that is read on a wide screen too. To be spread into `Page`. */
+export function frame({ lang, person }: Pick<Visit, 'lang' | 'person'>, path: string) {
+  return {
+    lang,
+    kind: 'page' as const,
+    path,
+    languages: { da: `${path}?lang=da`, en: `${path}?lang=en` },
+    person: person ? { name: person.name, href: '/me' } : undefined,
+  }
+}
+
+/** For the pages of one community: the same, with its menu. */
+export function placeFrame(visit: Pick<Visit, 'lang' | 'person'>, { slug }: Pick<Community, 'slug'>, path: string) {
+  const say = words(visit.lang)
+  const place = `/c/${slug}`
+  return {
+    ...frame(visit, path),
+    nav: [
+      { href: place, label: say('nav.place') },
+      { href: `${place}/definition`, label: say('nav.definition') },
+      { href: `${place}/withdrawal`, label: say('nav.withdrawal') },
+    ],
+  }
+}

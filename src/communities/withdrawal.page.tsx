@@ -1,0 +1,98 @@
+// The withdrawal plan: when the municipality means to be gone and what is still missing, for everybody to read.
+
+import type { Visit } from '../access/visit.ts'
+import { wallTimeIn } from '../clock.ts'
+import type { Lang } from '../i18n/catalogue.ts'
+import { Button, DateField, type Problem as Mend, TextArea } from '../ui/forms.tsx'
+import { Page, renderPage } from '../ui/page.tsx'
+import { Facts, Part } from '../ui/parts.tsx'
+import type { WithdrawalSeen } from './community.deeds.ts'
+import { longestText, type Problem } from './community.ts'
+import { OwnWords } from './own-words.tsx'
+import { placeFrame } from './place-frame.ts'
+import { mendingOf, mendings, sayPlan } from './said.ts'
+import { sayDate } from './times.ts'
+import { words } from './words.ts'
+
+/** The two questions of the plan, in the form that founds a community and in the form that changes the plan. */
+export function PlanFields({ lang, said, mend }: { lang: Lang; said: URLSearchParams; mend: readonly Mend[] }) {
+  const say = words(lang)
+  return (
+    <>
+      <DateField
+        lang={lang}
+        name="last-day"
+        legend={say('withdrawal.dayAsked')}
+        value={{
+          day: said.get('last-day-day') ?? '',
+          month: said.get('last-day-month') ?? '',
+          year: said.get('last-day-year') ?? '',
+        }}
+        error={mendingOf(mend, 'last-day')}
+      />
+      <TextArea
+        lang={lang}
+        name="still-missing"
+        label={say('withdrawal.missingAsked')}
+        hint={say('withdrawal.missingHint')}
+        value={said.get('still-missing') ?? undefined}
+        maxlength={longestText}
+        rows={4}
+        error={mendingOf(mend, 'still-missing')}
+      />
+    </>
+  )
+}
+
+/** `said` and `problems` when the form came back with something to mend. */
+export function withdrawalPage(
+  visit: Visit,
+  { community, plan, whyNot }: WithdrawalSeen,
+  said?: URLSearchParams,
+  problems: readonly Problem[] = [],
+): string {
+  const { lang } = visit
+  const say = words(lang)
+  const mend = mendings(problems, lang)
+  const now = visit.house.clock.now()
+  const path = `/c/${community.slug}/withdrawal`
+  return renderPage(
+    <Page
+      {...placeFrame(visit, community, path)}
+      title={`${say('withdrawal.title')} · ${community.name}`}
+      heading={say('withdrawal.title')}
+      eyebrow={<bdi>{community.name}</bdi>}
+      lead={say('withdrawal.lead')}
+      problems={mend}
+    >
+      <div class="stack">
+        <p class="question">{sayPlan(community, plan, now, lang)}</p>
+        <Facts
+          facts={[
+            [say('withdrawal.lastDay'), sayDate(plan.lastDay, lang)],
+            [say('withdrawal.stillMissing'), <OwnWords text={plan.stillMissing} />],
+            [say('withdrawal.written'), sayDate(wallTimeIn(community.timeZone, plan.writtenAt).date, lang)],
+          ]}
+        />
+      </div>
+      {whyNot === null && (
+        <Part id="write" title={say('withdrawal.write')}>
+          <p>{say('withdrawal.writeWho')}</p>
+          <form method="post" action={path} novalidate>
+            <PlanFields lang={lang} said={said ?? asTyped(plan)} mend={mend} />
+            <Button>{say('withdrawal.send')}</Button>
+          </form>
+        </Part>
+      )}
+    </Page>,
+  )
+}
+
+/** The plan as it stands, ready to be changed in the form. */
+const asTyped = ({ lastDay, stillMissing }: { lastDay: string; stillMissing: string }): URLSearchParams =>
+  new URLSearchParams({
+    'last-day-day': String(Number(lastDay.slice(8, 10))),
+    'last-day-month': String(Number(lastDay.slice(5, 7))),
+    'last-day-year': lastDay.slice(0, 4),
+    'still-missing': stillMissing,
+  })

@@ -1,0 +1,80 @@
+// Setting up an empty database: what no page of the program does yet, as the system, for the demo.
+import type { Tx } from '../db/as-actor.ts'
+
+export async function municipalityName(tx: Tx): Promise<string | null> {
+  const row = await tx.selectFrom('municipal.municipality').select('name').executeTakeFirst()
+  return row?.name ?? null
+}
+
+export async function addMunicipality(tx: Tx, name: string): Promise<void> {
+  await tx.insertInto('municipal.municipality').values({ name }).execute()
+}
+
+export interface NewCommunity {
+  id: string
+  slug: string
+  name: string
+  residents: number
+  presence: string
+  founded: Date
+  lastDay: string
+  stillMissing: string
+}
+
+export async function addCommunity(tx: Tx, place: NewCommunity): Promise<void> {
+  await tx
+    .insertInto('community.community')
+    .values({
+      id: place.id,
+      slug: place.slug,
+      name: place.name,
+      residents: place.residents,
+      residents_source: 'Opdigtet til fremvisning',
+      presence: place.presence,
+      founded_at: place.founded,
+    })
+    .execute()
+  await tx
+    .updateTable('community.withdrawal_plan')
+    .set({ last_day: place.lastDay, still_missing: place.stillMissing, written_at: place.founded })
+    .where('community_id', '=', place.id)
+    .execute()
+}
+
+export async function addDefinition(
+  tx: Tx,
+  community: string,
+  definition: { version: number; text: string; authors: number; writtenAt: Date },
+): Promise<void> {
+  const { version, text, authors, writtenAt } = definition
+  await tx
+    .insertInto('community.definition')
+    .values({ community_id: community, version, text, authors, written_at: writtenAt })
+    .execute()
+}
+
+export async function addAccount(
+  tx: Tx,
+  account: { id: string; name: string; municipalRole: string | null },
+): Promise<void> {
+  await tx
+    .insertInto('access.account')
+    .values({ id: account.id, name: account.name, municipal_role: account.municipalRole })
+    .execute()
+}
+
+export async function addPlace(tx: Tx, account: string, community: string, role: 'host' | 'resident'): Promise<void> {
+  await tx.insertInto('access.community_role').values({ account_id: account, community_id: community, role }).execute()
+}
+
+/** The code of a card that is open in this place, if there is one. */
+export async function openCodeIn(tx: Tx, slug: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('community.meeting as m')
+    .innerJoin('community.community as c', 'c.id', 'm.community_id')
+    .select('m.code')
+    .where('c.slug', '=', slug)
+    .where('m.phase', '=', 'open')
+    .executeTakeFirst()
+  return row?.code ?? null
+}
