@@ -69,6 +69,7 @@ export function journey(): Journey {
       ...options,
     })
     open.push(context)
+    context.setDefaultTimeout(15_000)
     context.on('console', (message) => {
       // The browser itself reports a page that answers 4xx, and a network that is switched off by the journey.
       if (!/Failed to load resource|net::ERR_INTERNET_DISCONNECTED/.test(message.text())) noise.push(message.text())

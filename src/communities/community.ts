@@ -106,7 +106,7 @@ export interface Problem {
   code: ProblemCode
 }
 
-export type ProblemCode =
+type ProblemCode =
   | DateProblem
   | 'name.missing'
   | 'name.long'

@@ -32,7 +32,7 @@ export function definitionPage(
       {...placeFrame(visit, community, path)}
       title={`${say('definition.title')} · ${community.name}`}
       heading={say('definition.title')}
-      eyebrow={<bdi>{community.name}</bdi>}
+      eyebrow={<OwnWords text={community.name} />}
       lead={say('definition.lead')}
       problems={mend}
     >

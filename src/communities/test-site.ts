@@ -5,7 +5,7 @@ import { sessionCookie, type Visited, visitOf } from '../access/visit.ts'
 import type { Actor, House } from '../db/as-actor.ts'
 import { Refusal } from '../refusal.ts'
 
-export interface Seen {
+interface Seen {
   status: number
   /** Where a redirect leads. */
   location: string | null
@@ -24,6 +24,7 @@ const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '
 
 const readAloud = (html: string): string =>
   html
+    .replace(/<wbr\/>/g, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&(lt|gt|quot|#39|amp);/g, (one) => entities[one] ?? one)
     .replace(/\s+/g, ' ')
@@ -35,7 +36,7 @@ export async function visitAs(house: House, actor: Actor, ...rooms: Hono<Visited
   const site = new Hono<Visited>()
   site.use(async (c, next) => {
     const head = { get: (name: string) => c.req.header(name) }
-    c.set('visit', await visitOf(house, head, new URL(c.req.url), 'http://oplive.test'))
+    c.set('visit', await visitOf(house, head, new URL(c.req.url), { origin: 'http://oplive.test', onNetwork: null }))
     await next()
   })
   for (const room of rooms) site.route('/', room)

@@ -61,7 +61,7 @@ export function withdrawalPage(
       {...placeFrame(visit, community, path)}
       title={`${say('withdrawal.title')} · ${community.name}`}
       heading={say('withdrawal.title')}
-      eyebrow={<bdi>{community.name}</bdi>}
+      eyebrow={<OwnWords text={community.name} />}
       lead={say('withdrawal.lead')}
       problems={mend}
     >
@@ -69,7 +69,6 @@ export function withdrawalPage(
         <p class="question">{sayPlan(community, plan, now, lang)}</p>
         <Facts
           facts={[
-            [say('withdrawal.lastDay'), sayDate(plan.lastDay, lang)],
             [say('withdrawal.stillMissing'), <OwnWords text={plan.stillMissing} />],
             [say('withdrawal.written'), sayDate(wallTimeIn(community.timeZone, plan.writtenAt).date, lang)],
           ]}

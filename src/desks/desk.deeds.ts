@@ -1,0 +1,39 @@
+// What the desks look up, each as the one who asks: the front page, one place, and whether a code is a meeting's.
+import { type CommunitySeen, seeCommunities, seeCommunity } from '../communities/community.deeds.ts'
+import type { Community } from '../communities/community.ts'
+import { type Actor, asActor } from '../db/as-actor.ts'
+import { findResult, type ResultSeen } from '../meetings/result.deeds.ts'
+import * as ask from './desks.queries.ts'
+import { inOrder, type Meetings, type MeetingToTell, stillToCome } from './place.ts'
+
+export interface PlaceInList {
+  community: Community
+  next: ask.NextMeeting | null
+}
+
+/** Every place with its next meeting, by the alphabet. */
+export async function seePlaces(actor: Actor): Promise<PlaceInList[]> {
+  const communities = await seeCommunities(actor)
+  const from = stillToCome(actor.house.clock.now())
+  const next = await asActor(actor, (tx) => ask.nextMeetings(tx, from))
+  return communities.map((community) => ({ community, next: next.get(community.id) ?? null }))
+}
+
+export interface PlaceSeen extends CommunitySeen {
+  meetings: Meetings<MeetingToTell>
+  /** The newest meeting that has been counted, with its result as the one who asks may see it; null before the first. */
+  latest: ResultSeen | null
+}
+
+/** One place, with what the one who asks may see of it. */
+export async function seePlace(actor: Actor, slug: string): Promise<PlaceSeen> {
+  const seen = await seeCommunity(actor, slug)
+  const all = await asActor(actor, (tx) => ask.meetingsToTell(tx, seen.community.id))
+  const meetings = inOrder(all, actor.house.clock.now())
+  const counted = meetings.held.find(({ phase }) => phase === 'closed')
+  return { ...seen, meetings, latest: counted ? await findResult(actor, counted.code) : null }
+}
+
+/** Is there a meeting with this code? */
+export const isMeeting = (actor: Actor, code: string): Promise<boolean> =>
+  asActor(actor, (tx) => ask.isMeeting(tx, code))

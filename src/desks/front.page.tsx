@@ -1,0 +1,172 @@
+// The front page: what Oplive is, a field for a meeting's code, and the places; for who is signed in, their own first.
+
+import type { Visit } from '../access/visit.ts'
+import { OwnWords } from '../communities/own-words.tsx'
+import { frame } from '../communities/place-frame.ts'
+import { sayDayAndTime } from '../communities/times.ts'
+import type { Lang } from '../i18n/catalogue.ts'
+import { Actions, Button, ButtonLink, Field, type Problem } from '../ui/forms.tsx'
+import { EmptyState } from '../ui/notices.tsx'
+import { Opening, Page, renderPage } from '../ui/page.tsx'
+import { Columns, Part, Sheet, Table } from '../ui/parts.tsx'
+import type { PlaceInList } from './desk.deeds.ts'
+import { words } from './words.ts'
+
+/** A code that led nowhere, as it was typed. */
+export interface Mistyped {
+  code: string
+  problem: 'missing' | 'shape' | 'unknown'
+}
+
+export function frontPage(visit: Visit, places: readonly PlaceInList[], mistyped?: Mistyped): string {
+  const { lang, person, actor } = visit
+  const say = words(lang)
+  const problems: Problem[] = mistyped ? [{ field: 'code', message: say(`code.${mistyped.problem}`) }] : []
+  const own = places.filter(({ community }) => person?.places.some((place) => place.community === community.id))
+  const others = places.filter((place) => !own.includes(place))
+  const now = visit.house.clock.now()
+  const opening = <Opening title={say('front.title')} lead={say('front.lead')} />
+  const codeSheet = <CodeSheet lang={lang} typed={mistyped?.code} error={problems[0]?.message} />
+  return renderPage(
+    <Page
+      {...frame(visit, '/')}
+      title={say('front.title')}
+      heading={false}
+      description={say('front.lead')}
+      problems={problems}
+    >
+      {own.length === 0 ? (
+        <Columns>
+          {opening}
+          {codeSheet}
+        </Columns>
+      ) : (
+        <>
+          {opening}
+          <Columns>
+            <div class="stack">
+              <h2>{say('front.own', { count: own.length })}</h2>
+              {own.map((place) => (
+                <OwnPlace visit={visit} place={place} now={now} />
+              ))}
+            </div>
+            {codeSheet}
+          </Columns>
+        </>
+      )}
+      {(others.length > 0 || own.length === 0) && (
+        <Part id="places" title={say(own.length > 0 ? 'front.others' : 'front.places')}>
+          {others.length > 0 ? (
+            <Table
+              caption={say('front.places')}
+              quiet
+              columns={[say('front.place'), say('front.next')]}
+              rows={others.map(({ community, next }) => [
+                <a href={`/c/${community.slug}`}>
+                  <OwnWords text={community.name} />
+                </a>,
+                <Next lang={lang} next={next} timeZone={community.timeZone} now={now} />,
+              ])}
+            />
+          ) : (
+            <EmptyState title={say('front.none')}>{say('front.noneHow')}</EmptyState>
+          )}
+        </Part>
+      )}
+      {actor.role === 'employee' && (
+        <Actions>
+          <ButtonLink href="/c/new" kind="quiet">
+            {say('front.found')}
+          </ButtonLink>
+        </Actions>
+      )}
+    </Page>,
+  )
+}
+
+/** The way in for who has a code but no camera: the one thing to do on the front page. */
+function CodeSheet({ lang, typed, error }: { lang: Lang; typed: string | undefined; error: string | undefined }) {
+  const say = words(lang)
+  return (
+    <Sheet title={say('code.title')}>
+      <form method="get" action="/code" novalidate>
+        {lang !== 'da' && <input type="hidden" name="lang" value={lang} />}
+        <Field
+          lang={lang}
+          name="code"
+          label={say('code.label')}
+          hint={say('code.hint')}
+          value={typed}
+          error={error}
+          code
+        />
+        <Button>{say('code.send')}</Button>
+      </form>
+    </Sheet>
+  )
+}
+
+interface NextProps {
+  lang: Lang
+  next: PlaceInList['next']
+  timeZone: string
+  now: Date
+}
+
+function Next({ lang, next, timeZone, now }: NextProps) {
+  const say = words(lang)
+  if (!next) return <span class="soft">{say('front.noNext')}</span>
+  return (
+    <>
+      {sayWhen({ lang, next, timeZone, now })}
+      <small>
+        <OwnWords text={next.place} />
+      </small>
+    </>
+  )
+}
+
+const sayWhen = ({ lang, next, timeZone, now }: NextProps & { next: NonNullable<PlaceInList['next']> }): string =>
+  next.isOpen ? words(lang)('front.open') : sayDayAndTime(next.startsAt, timeZone, lang, now)
+
+/** A place the person belongs to, with what they can do there. */
+function OwnPlace({ visit, place, now }: { visit: Visit; place: PlaceInList; now: Date }) {
+  const { community, next } = place
+  const { lang } = visit
+  const say = words(lang)
+  return (
+    <div class="stack">
+      <h3>
+        <a href={`/c/${community.slug}`}>
+          <OwnWords text={community.name} />
+        </a>
+      </h3>
+      {next ? (
+        <p>
+          {say('front.next')}: {sayWhen({ lang, next, timeZone: community.timeZone, now })},{' '}
+          <OwnWords text={next.place} />
+        </p>
+      ) : (
+        <p class="soft">{say('place.noNext')}</p>
+      )}
+      {hosts(visit, community.id) && (
+        <Actions>
+          {next && <ButtonLink href={`/m/${next.code}/lead`}>{say('lead')}</ButtonLink>}
+          <ButtonLink href={`/c/${community.slug}/meetings/new`} kind={next ? 'quiet' : 'primary'}>
+            {say('planMeeting')}
+          </ButtonLink>
+        </Actions>
+      )}
+    </div>
+  )
+}
+
+/** Does the visitor host this community? Whoever works for the municipality is a guest, also at home. */
+export const hosts = ({ actor, person }: Visit, community: string): boolean =>
+  actor.role === 'host' &&
+  (person?.places.some((place) => place.community === community && place.role === 'host') ?? false)
+
+/** Does the visitor belong to this community, as host or resident? */
+export const belongs = ({ actor, person }: Visit, community: string): boolean =>
+  (actor.role === 'host' || actor.role === 'resident') &&
+  (person?.places.some((place) => place.community === community) ?? false)

@@ -1,0 +1,260 @@
+// Byens forside: how the place defines itself, when it meets next, what its latest meeting gave, and when the municipality leaves.
+import type { Visit } from '../access/visit.ts'
+import type { Community } from '../communities/community.ts'
+import { OwnWords, Quoted } from '../communities/own-words.tsx'
+import { placeFrame } from '../communities/place-frame.ts'
+import { sayAuthors, sayPlan, sayVersion } from '../communities/said.ts'
+import { sayDay, sayDayAndTime } from '../communities/times.ts'
+import { communityFirstHours } from '../meetings/meeting.ts'
+import { ResultShares, sayBase } from '../meetings/result.page.tsx'
+import { words as meetingWords } from '../meetings/words.ts'
+import { Actions, ButtonLink } from '../ui/forms.tsx'
+import { EmptyState } from '../ui/notices.tsx'
+import { Opening, Page, renderPage } from '../ui/page.tsx'
+import { Carrier, Columns, Part, Sheet, Table } from '../ui/parts.tsx'
+import type { PlaceSeen } from './desk.deeds.ts'
+import { belongs, hosts } from './front.page.tsx'
+import { isUnderWay, type MeetingToTell } from './place.ts'
+import { words } from './words.ts'
+
+/** So many held meetings are in sight; the older ones open with a press. */
+const inSight = 8
+
+export function placePage(visit: Visit, place: PlaceSeen): string {
+  const { community, meetings } = place
+  const say = words(visit.lang)
+  return renderPage(
+    <Page {...placeFrame(visit, community, `/c/${community.slug}`)} title={community.name} heading={false}>
+      <Columns>
+        <Opening
+          large
+          eyebrow={
+            community.residents === null
+              ? say('place.community')
+              : say('place.residents', { count: community.residents })
+          }
+          title={<OwnWords text={community.name} />}
+        >
+          <OwnDefinition visit={visit} place={place} />
+        </Opening>
+        <NextMeeting visit={visit} place={place} />
+      </Columns>
+      <Part id="result" title={meetingWords(visit.lang)('result.title')}>
+        <LatestResult visit={visit} place={place} />
+      </Part>
+      {meetings.later.length + meetings.held.length > 0 && (
+        <Part id="meetings" title={say('place.meetings')}>
+          {meetings.later.length > 0 && (
+            <MeetingTable visit={visit} community={community} meetings={meetings.later} caption={say('place.later')} />
+          )}
+          {meetings.held.length > 0 && (
+            <MeetingTable
+              visit={visit}
+              community={community}
+              meetings={meetings.held.slice(0, inSight)}
+              caption={say('place.held')}
+            />
+          )}
+          {meetings.held.length > inSight && (
+            <details>
+              <summary>{say('place.older', { count: meetings.held.length - inSight })}</summary>
+              <MeetingTable
+                visit={visit}
+                community={community}
+                meetings={meetings.held.slice(inSight)}
+                caption={say('place.held')}
+                quiet
+              />
+            </details>
+          )}
+        </Part>
+      )}
+      <Withdrawal visit={visit} place={place} />
+    </Page>,
+  )
+}
+
+interface PartProps {
+  visit: Visit
+  place: PlaceSeen
+}
+
+function OwnDefinition({ visit, place: { community, definition } }: PartProps) {
+  const { lang } = visit
+  const say = words(lang)
+  const path = `/c/${community.slug}/definition`
+  if (!definition)
+    return (
+      <>
+        <p class="lead">{say('place.noDefinition')}</p>
+        {belongs(visit, community.id) && (
+          <p>
+            <a href={`${path}#write`}>{say('place.define')}</a>
+          </p>
+        )}
+      </>
+    )
+  return (
+    <>
+      <p class="definition">
+        <Quoted text={definition.text} />
+      </p>
+      <p class="small soft">
+        {say('place.own')}, {sayVersion(definition, lang)} · {sayAuthors(definition, lang)} ·{' '}
+        <a href={path}>{say(definition.version > 1 ? 'place.changed' : 'place.readDefinition')}</a>
+      </p>
+    </>
+  )
+}
+
+/** The one sheet of the page. Who is not a host is not given the code here: it is in the hall, with those who are there. */
+function NextMeeting({ visit, place: { community, meetings } }: PartProps) {
+  const { lang } = visit
+  const say = words(lang)
+  const { next } = meetings
+  const mayPlan = hosts(visit, community.id)
+  const plan = (kind: 'primary' | 'quiet') => (
+    <ButtonLink href={`/c/${community.slug}/meetings/new`} kind={kind}>
+      {say('planMeeting')}
+    </ButtonLink>
+  )
+  if (!next)
+    return (
+      <Sheet eyebrow={say('place.next')} title={say('place.noNext')}>
+        <p>{say(mayPlan ? 'place.noNextHost' : 'place.noNextHow')}</p>
+        {mayPlan && <Actions>{plan('primary')}</Actions>}
+      </Sheet>
+    )
+  const now = visit.house.clock.now()
+  const when = capital(sayDayAndTime(next.startsAt, community.timeZone, lang, now))
+  return (
+    <Sheet eyebrow={say(isUnderWay(next, now) ? 'place.now' : 'place.next')} title={when}>
+      <p>
+        <b>
+          <OwnWords text={next.place} />
+        </b>
+      </p>
+      <p>
+        <OwnWords text={next.hostName} /> {say('place.invites')} <OwnWords text={ended(next.purpose)} />
+      </p>
+      <p class="small soft">{meetingWords(lang)(`kind.${next.kind}`)}</p>
+      {next.phase === 'open' && !mayPlan && <p>{say('place.openHow')}</p>}
+      {mayPlan && (
+        <Actions>
+          <ButtonLink href={`/m/${next.code}/lead`}>{say('lead')}</ButtonLink>
+          {plan('quiet')}
+        </Actions>
+      )}
+    </Sheet>
+  )
+}
+
+function LatestResult({ visit, place: { community, latest } }: PartProps) {
+  const { lang, actor } = visit
+  const say = words(lang)
+  const meetingSay = meetingWords(lang)
+  if (!latest) return <EmptyState title={say('place.noResult')}>{say('place.noResultHow')}</EmptyState>
+  const { meeting, result } = latest
+  if (!result) {
+    if (actor.role !== 'employee' || meeting.life.phase !== 'closed')
+      return <EmptyState title={say('place.noResult')}>{say('place.noResultHow')}</EmptyState>
+    const from = new Date(meeting.life.closedAt.getTime() + communityFirstHours * 3_600_000)
+    const when = sayDayAndTime(from, community.timeZone, lang)
+    return <EmptyState title={meetingSay('result.employeeTitle')}>{meetingSay('result.employee', { when })}</EmptyState>
+  }
+  const { body } = result
+  const day = sayDay(meeting.startsAt, community.timeZone, lang, visit.house.clock.now())
+  const tooFew = Object.values(body.questions).every(({ kind }) => kind === 'too-few')
+  return (
+    <>
+      <p>
+        {meetingSay(`kind.${meeting.kind}`)} {day}: <OwnWords text={ended(meeting.purpose)} />
+      </p>
+      {tooFew ? (
+        <EmptyState title={meetingSay('result.tooFew')}>{meetingSay('result.fewWhy')}</EmptyState>
+      ) : (
+        <>
+          <p class="base">{sayBase(lang, body)}</p>
+          <ResultShares lang={lang} body={body} />
+          <p>
+            <a href={`/m/${meeting.code}/result`}>{say('place.wholeResult')}</a>
+          </p>
+        </>
+      )}
+    </>
+  )
+}
+
+interface MeetingTableProps {
+  visit: Visit
+  community: Community
+  meetings: readonly MeetingToTell[]
+  caption: string
+  quiet?: boolean
+}
+
+function MeetingTable({ visit, community, meetings, caption, quiet }: MeetingTableProps) {
+  const { lang } = visit
+  const say = words(lang)
+  const now = visit.house.clock.now()
+  const mayLead = hosts(visit, community.id)
+  return (
+    <Table
+      caption={caption}
+      quiet={quiet}
+      columns={[say('place.meeting'), say('place.when'), ...(mayLead ? [say('place.leadColumn')] : [])]}
+      rows={meetings.map((meeting) => [
+        <>
+          {meeting.phase === 'closed' ? (
+            <a href={`/m/${meeting.code}/result`}>
+              <OwnWords text={meeting.purpose} />
+            </a>
+          ) : (
+            <OwnWords text={meeting.purpose} />
+          )}
+          <small>
+            {meetingWords(lang)(`kind.${meeting.kind}`)} · <OwnWords text={meeting.place} />
+          </small>
+        </>,
+        sayDayAndTime(meeting.startsAt, community.timeZone, lang, now),
+        ...(mayLead
+          ? [
+              <a href={`/m/${meeting.code}/lead`}>
+                {say('lead')}
+                <span class="away">
+                  : <OwnWords text={meeting.purpose} />
+                </span>
+              </a>,
+            ]
+          : []),
+      ])}
+    />
+  )
+}
+
+function Withdrawal({ visit, place: { community, plan } }: PartProps) {
+  const { lang } = visit
+  const say = words(lang)
+  return (
+    <Part id="withdrawal" title={say('place.withdrawal')}>
+      <div class="stack">
+        <p>
+          <Carrier who="municipality">{sayPlan(community, plan, visit.house.clock.now(), lang)}</Carrier>
+        </p>
+        {community.presence !== 'out' && (
+          <p>
+            {say('place.stillMissing')} <OwnWords text={plan.stillMissing} />
+          </p>
+        )}
+        <p>
+          <a href={`/c/${community.slug}/withdrawal`}>{say('place.readPlan')}</a>
+        </p>
+      </div>
+    </Part>
+  )
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** A sentence of somebody's own, with a full stop if it has no end. */
+const ended = (text: string): string => (/[.!?…]["”»]?$/.test(text) ? text : `${text}.`)
