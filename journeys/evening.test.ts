@@ -11,10 +11,13 @@ const { somebody, signedIn, origin } = journey()
 
 beforeAll(() => {
   const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
-  prepareZXingModule({ overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer } })
+  prepareZXingModule({
+    overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer },
+  })
 })
 
-const readQr = async (picture: Buffer) => (await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true })).map((found) => found.text)
+const readQr = async (picture: Buffer) =>
+  (await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true })).map((found) => found.text)
 
 /** Phones that answer over the network, each with its own cookies. */
 async function phonesAnswer(code: string, n: number, of: (i: number) => readonly [number, number, number]) {
@@ -58,8 +61,14 @@ test('forty-five phones and five paper cards: the hall sees 80, 64 and 90 % with
   const rows = ['111', '221', '112', '122', '444']
   for (let pass = 0; pass < 2; pass++) {
     for (const [place, row] of rows.entries())
-      for (const [column, key] of [...row].entries()) await page.locator('input:not([type=hidden]):visible').nth(place * 5 + column).fill(key)
-    await page.getByRole('button', { name: pass === 0 ? 'Færdig med første gang' : 'Sammenlign, og læg bunken i' }).click()
+      for (const [column, key] of [...row].entries())
+        await page
+          .locator('input:not([type=hidden]):visible')
+          .nth(place * 5 + column)
+          .fill(key)
+    await page
+      .getByRole('button', { name: pass === 0 ? 'Færdig med første gang' : 'Sammenlign, og læg bunken i' })
+      .click()
   }
   await page.getByText('5 kort er lagt i').waitFor()
 
@@ -69,14 +78,25 @@ test('forty-five phones and five paper cards: the hall sees 80, 64 and 90 % with
   await close(page, code)
 
   await hall.page.getByText('Det gav mødet os').waitFor()
-  for (const text of ['80 %', '40 af 50 havde medindflydelse på beslutningerne', 'mellem 67 og 89 ud af 100', '64 %', '32 af 50 er bedre i stand til at gøre en indsats', '90 %', '45 af 50 fik mod på at gøre en forskel', '50 af 58 har svaret'])
+  for (const text of [
+    '80 %',
+    '40 af 50 havde medindflydelse på beslutningerne',
+    'mellem 67 og 89 ud af 100',
+    '64 %',
+    '32 af 50 er bedre i stand til at gøre en indsats',
+    '90 %',
+    '45 af 50 fik mod på at gøre en forskel',
+    '50 af 58 har svaret',
+  ])
     expect((await hall.page.locator('main').innerText()).replaceAll('\u00a0', ' ')).toContain(text)
   await lookOver(hall.page)
   await resident.page.getByText('40 af 50 havde medindflydelse').waitFor()
   await lookOver(resident.page)
 
   const csv = await (await fetch(`${origin}/m/${code}/result.csv`)).text()
-  expect(csv.split('\r\n')[1]).toBe('Jeg havde medindflydelse på beslutningerne til mødet;andel;40;50;58;80;67;89;69;83')
+  expect(csv.split('\r\n')[1]).toBe(
+    'Jeg havde medindflydelse på beslutningerne til mødet;andel;40;50;58;80;67;89;69;83',
+  )
 
   const amira = await signedIn('Amira')
   const refused = await amira.page.goto(`/m/${code}/result`)
@@ -112,7 +132,11 @@ test('four answers are not shown, in the hall or anywhere', async () => {
 describe('what is printed', () => {
   test('the QR code of the poster is read after blur and a turn, at three sizes', async () => {
     const code = await planMeeting(await signedIn('Freja'), 'Plakaten ved døren')
-    for (const [width, turn] of [[1000, 0], [700, 7], [460, -11]] as const) {
+    for (const [width, turn] of [
+      [1000, 0],
+      [700, 7],
+      [460, -11],
+    ] as const) {
       const { page, context } = await somebody({ viewport: { width, height: Math.round(width * 1.4) } })
       await page.goto(`/m/${code}/poster`)
       await page.addStyleTag({ content: '' }).catch(() => undefined)
@@ -139,19 +163,42 @@ describe('what is printed', () => {
 })
 
 describe('every other page', () => {
-  test.each(Object.entries(widths))('passes on a window of %s, light and dark, as guest and as host', async (_, width) => {
-    const { page: freja, context } = await signedIn('Freja', { viewport: { width, height: 800 } })
-    const code = await planMeeting({ page: freja }, 'Et møde, der skal ses efter i alle vinkler, også når formålet er langt som kommunalbestyrelsesmedlemskandidatur')
-    const paths = ['/', '/c/holmetofte', '/c/vesterglim', '/c/holmetofte/definition', '/c/holmetofte/withdrawal', '/promise', '/was', '/source', '/me', '/c/holmetofte/meetings/new', `/m/${code}/lead`, `/m/${code}`, `/m/${code}/poster`, `/m/${code}/paper`, `/m/${code}/plan`, '/nowhere']
-    for (const scheme of ['light', 'dark'] as const) {
-      await freja.emulateMedia({ colorScheme: scheme })
-      for (const path of paths) {
-        await freja.goto(path)
-        await lookOver(freja)
+  test.each(Object.entries(widths))(
+    'passes on a window of %s, light and dark, as guest and as host',
+    async (_, width) => {
+      const { page: freja, context } = await signedIn('Freja', { viewport: { width, height: 800 } })
+      const code = await planMeeting(
+        { page: freja },
+        'Et møde, der skal ses efter i alle vinkler, også når formålet er langt som kommunalbestyrelsesmedlemskandidatur',
+      )
+      const paths = [
+        '/',
+        '/c/holmetofte',
+        '/c/vesterglim',
+        '/c/holmetofte/definition',
+        '/c/holmetofte/withdrawal',
+        '/promise',
+        '/was',
+        '/source',
+        '/me',
+        '/c/holmetofte/meetings/new',
+        `/m/${code}/lead`,
+        `/m/${code}`,
+        `/m/${code}/poster`,
+        `/m/${code}/paper`,
+        `/m/${code}/plan`,
+        '/nowhere',
+      ]
+      for (const scheme of ['light', 'dark'] as const) {
+        await freja.emulateMedia({ colorScheme: scheme })
+        for (const path of paths) {
+          await freja.goto(path)
+          await lookOver(freja)
+        }
       }
-    }
-    await context.close()
-  })
+      await context.close()
+    },
+  )
 
   test('a guest at the scribe’s page is asked to sign in, and a host of another place is turned away in words', async () => {
     const code = await planMeeting(await signedIn('Freja'), 'Kun for skriveren')

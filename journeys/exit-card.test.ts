@@ -23,31 +23,42 @@ describe.each(Object.entries(widths))('on a window of %s', (_, width) => {
   test.each([
     ['with scripts', true],
     ['with scripts off', false],
-  ])('a resident answers three questions one at a time, says what comes next, and is thanked, %s', async (_, javaScriptEnabled) => {
-    const { page } = await somebody({ viewport: { width, height: 780 }, javaScriptEnabled, hasTouch: width < 800 })
-    await page.goto(`/m/${code}`)
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Inden du går')
-    expect(await page.locator('input:checked').count()).toBe(0)
-    expect(await page.locator('.step:visible').count()).toBe(1)
-    await answer(page, 'Enig', 'Næste')
-    await answer(page, 'Helt enig', 'Næste')
-    await page.goBack()
-    expect(await page.locator('.step:visible input:checked').getAttribute('value')).toBe('1')
-    await page.goForward()
-    await answer(page, 'Ved ikke', 'Send mine svar')
-    await page.waitForURL(`**/n/${code}**`)
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Tak. Dit svar er låst inde')
-    await page.getByLabel('Hvad gør du nu?').fill('Jeg ringer til Poul <b>nu</b>')
-    await page.locator('.step:visible').getByRole('link', { name: 'Næste' }).click()
-    await page.getByLabel('Hvor mange vil du tage en snak med?').fill('3')
-    await page.getByRole('button', { name: 'Send' }).click()
-    await page.waitForURL(`**/m/${code}/thanks**`)
-    expect(await page.locator('.live').textContent()).toContain('Kortet er stadig åbent')
-  })
+  ])(
+    'a resident answers three questions one at a time, says what comes next, and is thanked, %s',
+    async (_, javaScriptEnabled) => {
+      const { page } = await somebody({ viewport: { width, height: 780 }, javaScriptEnabled, hasTouch: width < 800 })
+      await page.goto(`/m/${code}`)
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Inden du går')
+      expect(await page.locator('input:checked').count()).toBe(0)
+      expect(await page.locator('.step:visible').count()).toBe(1)
+      await answer(page, 'Enig', 'Næste')
+      await answer(page, 'Helt enig', 'Næste')
+      await page.goBack()
+      expect(await page.locator('.step:visible input:checked').getAttribute('value')).toBe('1')
+      await page.goForward()
+      await answer(page, 'Ved ikke', 'Send mine svar')
+      await page.waitForURL(`**/n/${code}**`)
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Tak. Dit svar er låst inde')
+      await page.getByLabel('Hvad gør du nu?').fill('Jeg ringer til Poul <b>nu</b>')
+      await page.locator('.step:visible').getByRole('link', { name: 'Næste' }).click()
+      await page.getByLabel('Hvor mange vil du tage en snak med?').fill('3')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await page.waitForURL(`**/m/${code}/thanks**`)
+      expect(await page.locator('.live').textContent()).toContain('Kortet er stadig åbent')
+    },
+  )
 
   test.each(['light', 'dark'] as const)('every page of the card passes, %s', async (colorScheme) => {
     const { page } = await somebody({ viewport: { width, height: 780 }, colorScheme })
-    for (const path of [`/m/${code}`, `/m/${code}?lang=en`, `/m/${code}#q3`, `/n/${code}?lang=da`, `/n/${code}#n2`, `/m/${code}/thanks`, '/m/ZZZZZZ']) {
+    for (const path of [
+      `/m/${code}`,
+      `/m/${code}?lang=en`,
+      `/m/${code}#q3`,
+      `/n/${code}?lang=da`,
+      `/n/${code}#n2`,
+      `/m/${code}/thanks`,
+      '/m/ZZZZZZ',
+    ]) {
       await page.goto(path)
       await lookOver(page)
     }
@@ -87,7 +98,8 @@ test('at 200 % zoom nothing is cut off and everything can be pressed', async () 
     document.documentElement.style.fontSize = '200%'
   })
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
-  for (const target of await page.locator('.option:visible, .button:visible').all()) expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(48)
+  for (const target of await page.locator('.option:visible, .button:visible').all())
+    expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(48)
 })
 
 test('without coverage the answer waits on the phone, can be seen, and arrives once', async () => {
@@ -120,11 +132,31 @@ test('an answer that waits can be deleted from a phone that others use', async (
   expect(await answeredOnScreen()).toBe(before)
 })
 
+test('an answer that has waited for more than seven days is thrown away, and not sent', async () => {
+  const { page, context } = await somebody()
+  await page.goto(`/m/${code}`)
+  const before = await answeredOnScreen()
+  await context.setOffline(true)
+  await answer(page, 'Enig', 'Næste')
+  await answer(page, 'Enig', 'Næste')
+  await answer(page, 'Enig', 'Send mine svar')
+  await page.getByText('1 svar venter på net').waitFor()
+  await page.close()
+  const later = await context.newPage()
+  await later.clock.install({ time: Date.now() + 8 * 86_400_000 })
+  await context.setOffline(false)
+  await later.goto(`/m/${code}`)
+  await expect.poll(() => later.locator('#outbox').isVisible()).toBe(false)
+  expect(await answeredOnScreen()).toBe(before)
+})
+
 test('the page opens without coverage when it has been opened before', async () => {
   const { page, context } = await somebody()
   await page.goto(`/m/${code}`)
   await page.evaluate(() => navigator.serviceWorker.ready)
-  await expect.poll(() => page.evaluate(async () => (await (await caches.open('oplive-1')).keys()).length)).toBeGreaterThan(2)
+  await expect
+    .poll(() => page.evaluate(async () => (await (await caches.open('oplive-1')).keys()).length))
+    .toBeGreaterThan(2)
   await context.setOffline(true)
   await page.goto(`/m/${code}`)
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Inden du går')

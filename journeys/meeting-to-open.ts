@@ -4,7 +4,11 @@ import type { BrowserContext, Page } from 'playwright-core'
 const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000)
 
 /** Plans a meeting for tomorrow in the host's community. Answers its code. */
-export async function planMeeting({ page }: { page: Page }, purpose: string, community = 'holmetofte'): Promise<string> {
+export async function planMeeting(
+  { page }: { page: Page },
+  purpose: string,
+  community = 'holmetofte',
+): Promise<string> {
   await page.goto(`/c/${community}/meetings/new`)
   await page.getByLabel('Lyttemøde').check()
   await page.getByLabel('Hvad vil I finde ud af sammen?').fill(purpose)
@@ -21,7 +25,11 @@ export async function planMeeting({ page }: { page: Page }, purpose: string, com
 }
 
 /** Plans it, and opens its card although it is only tomorrow. */
-export async function openMeeting(host: { context: BrowserContext; page: Page }, purpose: string, community?: string): Promise<string> {
+export async function openMeeting(
+  host: { context: BrowserContext; page: Page },
+  purpose: string,
+  community?: string,
+): Promise<string> {
   const code = await planMeeting(host, purpose, community)
   const { page } = host
   await page.getByRole('link', { name: 'Åbn udgangskortet' }).click()

@@ -1,6 +1,6 @@
 // The program as it was built, running for the journeys: an empty folder, the demo municipality, a free port.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +19,7 @@ declare module 'vitest' {
 
 export default async function runningProgram(project: TestProject) {
   const data = mkdtempSync(join(tmpdir(), 'oplive-journeys-'))
+  chmodSync(data, 0o755)
   const port = await freePort()
   const program = spawn(process.execPath, ['dist/main.js'], {
     env: {

@@ -9,8 +9,8 @@ import { describe, expect, test } from 'vitest'
  */
 const floors = [
   'main',
-  'demo',
   'welcome',
+  'demo',
   'site',
   'desks',
   'reports',

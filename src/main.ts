@@ -37,7 +37,9 @@ async function start() {
   const embedded = config.databaseUrl ? null : await startEmbedded({ folder: config.dataFolder })
   embedded?.keepAlive((sign) => log.say(sign.what === 'back' ? 'database.revived' : 'database.lost'))
   const ownerUrl = config.databaseUrl ?? embedded?.superuserUrl ?? ''
+  if (embedded) log.say(embedded.started ? 'database.started' : 'database.taken-over', { version: embedded.version })
   const ran = await migrate(ownerUrl)
+  if (ran > 0) log.say('migrated', { count: ran })
   const url = await ownLogin(ownerUrl, keys.houseSecret())
   const connections = await connect(url)
   const house: House = { db: connections.db, cards: connections.cards, clock: wallClock, keys, log }
@@ -72,7 +74,7 @@ async function start() {
   })
   server.keepAliveTimeout = 30_000
   await listen(server, config.port, config.host)
-  log.say('started', { ms: Math.round(performance.now() - began), count: ran })
+  log.say('started', { ms: Math.round(performance.now() - began) })
   await printWelcome(config, demo, (account) => makeLink(house, account))
 
   let stopping = false

@@ -1,3 +1,4 @@
+// What the embedded PostgreSQL promises in quiet times: kept rows, closed doors, a silent log.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'

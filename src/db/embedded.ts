@@ -7,7 +7,7 @@ import { claimFolder, type Ownership } from './embedded/owner.ts'
 import { bringUp, type Postmaster, stopPostmaster, type Wish } from './embedded/postmaster.ts'
 import { EmbeddedProblem, fileProblem } from './embedded/problem.ts'
 import { stillLives } from './embedded/processes.ts'
-import { openSession, type Session, superuserUrl, WrongPassword } from './embedded/session.ts'
+import { openSession, ServerGone, type Session, superuserUrl, WrongPassword } from './embedded/session.ts'
 import { type Settings, settings as usual } from './embedded/settings.ts'
 import { type LifeSign, watchOver } from './embedded/watch.ts'
 
@@ -86,6 +86,7 @@ async function comeUp(wish: Wish): Promise<Running> {
       await session.close()
       await stopPostmaster(wish, postmaster)
     } catch (error) {
+      if (error instanceof ServerGone && !mended) continue
       const wrongPassword = error instanceof WrongPassword && !mended
       // One that we found alive and that answers to somebody else is left alone.
       if (postmaster.started || wrongPassword) await stopPostmaster(wish, postmaster)
@@ -101,6 +102,7 @@ function serve(wish: Wish, ownership: Ownership, first: Running): EmbeddedServer
   const { port, started } = first.postmaster
   let running = first
   let ending: Promise<void> | undefined
+  let lastWords = ''
   let watch: ReturnType<typeof watchOver> | undefined
   const trimming = setInterval(() => trimLog(cluster.home).catch(() => undefined), 60_000).unref()
 
@@ -135,7 +137,9 @@ function serve(wish: Wish, ownership: Ownership, first: Running): EmbeddedServer
           },
         },
         (sign) => {
-          log(inWords(sign))
+          // The same trouble at each attempt is worth one line.
+          if (inWords(sign) !== lastWords) log(inWords(sign))
+          lastWords = inWords(sign)
           tell(sign)
         },
       )

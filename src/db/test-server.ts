@@ -1,6 +1,6 @@
 // One PostgreSQL for all tests of a run: a migrated template, from which every world is copied.
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -20,6 +20,8 @@ declare module 'vitest' {
 export default async function testServer(project: TestProject) {
   const given = process.env.TEST_DATABASE_URL
   const folder = mkdtempSync(join(tmpdir(), 'oplive-test-'))
+  // The user that PostgreSQL runs as must be able to walk in.
+  chmodSync(folder, 0o755)
   const server = given ? null : await startEmbedded({ folder })
   const ownerUrl = given ?? server?.superuserUrl ?? ''
   const template = `oplive_template_${randomBytes(4).toString('hex')}`

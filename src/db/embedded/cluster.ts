@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Binaries } from './binaries.ts'
 import type { Home } from './home.ts'
 import { codeOf, diskFull, EmbeddedProblem, saysDiskFull } from './problem.ts'
+import { endAtOnce, postgresNaming } from './processes.ts'
 import { type OsUser, run } from './user.ts'
 
 export interface Cluster {
@@ -94,11 +95,14 @@ async function whyNot(folder: string, output: string): Promise<EmbeddedProblem> 
   )
 }
 
-/** Folders that a start before us left when it was cut off. Its initdb may still be writing; then the next start sweeps the rest. */
+/** Folders that a start before us left when it was cut off. Its initdb may still be writing; nobody else has a path of that name. */
 async function sweepHalfMade(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.startsWith(halfMade)) continue
-    await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)
+    const path = join(folder, name)
+    for (const pid of postgresNaming(path)) endAtOnce(pid)
+    // What cannot be removed now is in nobody's way, and is swept at the next start.
+    await rm(path, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined)
   }
 }
 

@@ -1,3 +1,4 @@
+// kill -9 of the program, of PostgreSQL, of both: it comes back by itself and no acknowledged row is lost.
 import { once } from 'node:events'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'

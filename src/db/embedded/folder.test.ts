@@ -1,3 +1,4 @@
+// Folders that cannot hold a database say so in a sentence, and nothing in them is harmed.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
@@ -11,13 +12,13 @@ import { weAreRoot } from './user.ts'
 const world = testWorld()
 const mounts: string[] = []
 afterEach(async () => {
-  for (const mount of mounts.splice(0)) execFileSync('umount', ['-l', mount])
+  for (const mount of mounts.splice(0)) execFileSync('/bin/umount', ['-l', mount])
 })
 
 /** Mounting needs a right that not every machine gives; then the test says so and is left out. */
 function mount(context: TestContext, how: string[], at: string): void {
   try {
-    execFileSync('mount', [...how, at], { stdio: 'pipe' })
+    execFileSync('/bin/mount', [...how, at], { stdio: 'pipe' })
     mounts.push(at)
   } catch (error) {
     context.skip(`mounting is not permitted here: ${String(error).split('\n', 1)[0]}`)
@@ -60,7 +61,7 @@ test('a folder that is mounted read-only is told in a sentence', async (context)
   const folder = await world.folder()
   await mkdir(folder)
   mount(context, ['--bind', folder], folder)
-  execFileSync('mount', ['-o', 'remount,ro,bind', folder])
+  execFileSync('/bin/mount', ['-o', 'remount,ro,bind', folder])
   await expect(startEmbedded({ folder })).rejects.toMatchObject({ code: 'folder-not-writable', message: oneSentence })
 })
 
@@ -183,7 +184,7 @@ test('when the disk fills up an answer is refused and never lost; a start on the
   execFileSync('sh', ['-c', 'cat /dev/zero > "$0" 2> /dev/null || true', join(folder, 'ballast')])
   await expect(startEmbedded({ folder })).rejects.toMatchObject({ code: 'disk-full', message: oneSentence })
   await rm(join(folder, 'ballast'))
-  execFileSync('mount', ['-o', 'remount,size=300m', folder])
+  execFileSync('/bin/mount', ['-o', 'remount,size=300m', folder])
   const again = await startEmbedded({ folder })
   const { rows } = await (await world.connect(again.superuserUrl)).query<{ number: number }>(
     'select number from answers',

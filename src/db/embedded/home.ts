@@ -48,10 +48,11 @@ export async function findHome(folder: string, log: (line: string) => void): Pro
   return inNotedHome(given, other, log)
 }
 
-async function inNotedHome(given: string, path: string, log: (line: string) => void): Promise<Home> {
+async function inNotedHome(given: string, noted: string, log: (line: string) => void): Promise<Home> {
+  const path = await realpath(noted).catch(() => noted)
   const owner = (await readFile(join(path, backNote), 'utf8').catch(() => '')).trim()
   const theirs = (await readFile(join(owner, note), 'utf8').catch(() => '')).trim()
-  if (owner !== given && theirs === path) {
+  if (owner !== given && theirs === noted) {
     throw new EmbeddedProblem(
       'folder-copied',
       `The folder ${given} is a copy of ${owner}, and the database of both lies in ${path}; nothing was touched; start in ${owner}, or delete ${join(given, note)} to begin here with an empty database.`,

@@ -1,3 +1,4 @@
+// One folder has one owner, however many programs come at once.
 import { readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'

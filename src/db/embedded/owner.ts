@@ -19,7 +19,7 @@ interface Claim {
   place: string
 }
 
-export interface Pace {
+interface Pace {
   /** A claim from another container or machine cannot be asked for by pid; its owner touches it this often. */
   beatMs: number
   /** Untouched for this long it counts as dead. */

@@ -8,7 +8,7 @@ import { type Cluster, otherVersion } from './cluster.ts'
 import { disarmStaleLock, readLock } from './lock-file.ts'
 import { logPath, readLog, withLog } from './log-file.ts'
 import { diskFull, EmbeddedProblem, saysDiskFull } from './problem.ts'
-import { factsOf, isPostmasterOf, postgresIn, stillLives } from './processes.ts'
+import { endAtOnce, factsOf, isPostmasterOf, postgresIn, signal, stillLives } from './processes.ts'
 import type { Settings } from './settings.ts'
 import { serverEnvironment } from './user.ts'
 
@@ -160,7 +160,7 @@ function wouldNotStart({ home }: Cluster, output: string): EmbeddedProblem {
 function endLeftovers({ home }: Cluster, log: (line: string) => void): void {
   for (const pid of postgresIn(home.data)) {
     log(`Process ${pid} is left from a PostgreSQL that died; it is ended.`)
-    signal(pid, 'SIGKILL')
+    endAtOnce(pid)
   }
 }
 
@@ -196,14 +196,6 @@ export async function stopPostmaster(
     }
   }
   throw silent(home.data, pid)
-}
-
-function signal(pid: number, how: NodeJS.Signals): void {
-  try {
-    process.kill(pid, how)
-  } catch {
-    // It went by itself in this moment.
-  }
 }
 
 /**

@@ -44,12 +44,32 @@ export function isPostmasterOf(pid: number, data: string): boolean {
 
 /** Every PostgreSQL process that stands in this data folder. Elsewhere than on Linux we cannot know, and say none. */
 export function postgresIn(data: string): number[] {
+  return postgresProcesses().filter((pid) => linkOr(`/proc/${pid}/cwd`) === data)
+}
+
+/** Every PostgreSQL process, or its initdb, whose command line names this path. As above, only on Linux. */
+export function postgresNaming(path: string): number[] {
+  return postgresProcesses().filter((pid) => readOr(`/proc/${pid}/cmdline`).includes(path))
+}
+
+function postgresProcesses(): number[] {
   if (process.platform !== 'linux') return []
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => linkOr(`/proc/${pid}/cwd`) === data && readOr(`/proc/${pid}/comm`).trim() === 'postgres')
+    .filter((pid) => /^(postgres|initdb)$/m.test(readOr(`/proc/${pid}/comm`)))
 }
+
+/** A signal to a process that may be gone by now. */
+export function signal(pid: number, how: NodeJS.Signals): void {
+  try {
+    process.kill(pid, how)
+  } catch {
+    // It went by itself in this moment.
+  }
+}
+
+export const endAtOnce = (pid: number) => signal(pid, 'SIGKILL')
 
 /**
  * Where pids mean the same as they do here: this boot of this machine and this container.
@@ -62,7 +82,9 @@ export const thisPlace: string = createHash('sha256')
 
 function factsFromPs(pid: number): ProcessFacts | undefined {
   try {
-    const line = execFileSync('ps', ['-o', 'stat=,lstart=,command=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+    const line = execFileSync('/bin/ps', ['-o', 'stat=,lstart=,command=', '-p', String(pid)], {
+      encoding: 'utf8',
+    }).trim()
     const [, state, birth, command] = /^(\S+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s+(.*)$/.exec(line) ?? []
     if (state === undefined || state.startsWith('Z')) return undefined
     return { birth: (birth ?? '').replace(/\W+/g, '_'), command: command ?? '', folder: undefined }

@@ -6,6 +6,8 @@ import pg from 'pg'
 import type { Cluster } from './cluster.ts'
 import { owned } from './owner.ts'
 import { type Postmaster, silent } from './postmaster.ts'
+import { firstLine } from './problem.ts'
+import { stillLives } from './processes.ts'
 
 export interface Session {
   /** Of the server that answers: `18.4`. */
@@ -27,6 +29,8 @@ export const superuserUrl = ({ password }: Cluster, { port }: Postmaster) =>
   `postgres://postgres:${encodeURIComponent(password)}@${host}:${port}/postgres`
 
 export class WrongPassword extends Error {}
+/** It died while we tried to reach it. */
+export class ServerGone extends Error {}
 
 export async function openSession(cluster: Cluster, postmaster: Postmaster): Promise<Session> {
   const { client, socket } = await connect(cluster, postmaster)
@@ -69,7 +73,7 @@ export async function openSession(cluster: Cluster, postmaster: Postmaster): Pro
 /** For some moments after it says it is ready, and after a backend crashed, a server turns people away. */
 async function connect(
   { home, password }: Cluster,
-  { port, pid }: Postmaster,
+  { port, pid, birth }: Postmaster,
 ): Promise<{ client: pg.Client; socket: Socket }> {
   const until = Date.now() + 10_000
   for (;;) {
@@ -85,6 +89,7 @@ async function connect(
     } catch (error) {
       await client.end().catch(() => undefined)
       if (error instanceof pg.DatabaseError && error.code === '28P01') throw new WrongPassword()
+      if (!stillLives(pid, birth)) throw new ServerGone(firstLine(error))
       if (Date.now() > until) throw silent(home.data, pid)
       await sleep(50)
     }

@@ -14,7 +14,7 @@ import { readLock } from './lock-file.ts'
 import { isPostmasterOf, postgresIn } from './processes.ts'
 
 /** A line of the program to kill. Fields it did not say are missing. */
-export interface Said {
+interface Said {
   superuserUrl: string
   started: boolean
   port: number

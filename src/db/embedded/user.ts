@@ -1,6 +1,6 @@
 // The OS user PostgreSQL runs as: our own, or `postgres` when we are root, because PostgreSQL refuses root.
 import { spawn } from 'node:child_process'
-import { EmbeddedProblem } from './problem.ts'
+import { codeOf, EmbeddedProblem } from './problem.ts'
 
 export interface OsUser {
   uid: number
@@ -20,7 +20,7 @@ export const serverEnvironment = {
 export async function serverUser(): Promise<OsUser | undefined> {
   if (!weAreRoot()) return undefined
   const known = await find()
-  if (known !== undefined) return known
+  if (known !== undefined) return becomable(known)
   await run('groupadd', ['--system', 'postgres'])
   const made = [
     '--system',
@@ -34,10 +34,20 @@ export async function serverUser(): Promise<OsUser | undefined> {
   ]
   const answer = await run('useradd', [...made, 'postgres'])
   const user = await find()
-  if (user !== undefined) return user
+  if (user !== undefined) return becomable(user)
   throw new EmbeddedProblem(
     'no-server-user',
     `PostgreSQL refuses to run as root and the OS user "postgres" could not be made (${answer.output.trim() || answer.failed}); nothing was changed; make that user, or start this program as an ordinary user.`,
+  )
+}
+
+/** In some containers root may not become anybody else. */
+async function becomable(user: OsUser): Promise<OsUser> {
+  const { failed } = await run('/bin/sh', ['-c', ':'], user)
+  if (failed === '') return user
+  throw new EmbeddedProblem(
+    'no-server-user',
+    `PostgreSQL refuses to run as root, and this root may not become the OS user "postgres" (${failed}); nothing was changed; start this program as an ordinary user, or set DATABASE_URL to a PostgreSQL of your own.`,
   )
 }
 
@@ -58,8 +68,9 @@ export interface Answer {
 /** Run a command to its end as a user, and hand back what it said. Never throws. */
 export function run(command: string, args: string[], as?: OsUser, input = ''): Promise<Answer> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: '/', env: serverEnvironment, ...as, stdio: ['pipe', 'pipe', 'pipe'] })
     let output = ''
+    const child = spawnOr(command, args, as)
+    if (typeof child === 'string') return resolve({ code: null, output, failed: child })
     const hear = (chunk: Buffer) => {
       output += chunk.toString()
     }
@@ -73,4 +84,13 @@ export function run(command: string, args: string[], as?: OsUser, input = ''): P
     child.stdin.on('error', () => undefined)
     child.stdin.end(input)
   })
+}
+
+/** Some errors come as an event, others, such as a user we may not become, are thrown. */
+function spawnOr(command: string, args: string[], as: OsUser | undefined) {
+  try {
+    return spawn(command, args, { cwd: '/', env: serverEnvironment, ...as, stdio: ['pipe', 'pipe', 'pipe'] })
+  } catch (error) {
+    return codeOf(error) || 'unknown'
+  }
 }

@@ -1,3 +1,4 @@
+// The watch over a server, with a server that is only pretended.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type LifeSign, watchOver } from './watch.ts'

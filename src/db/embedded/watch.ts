@@ -22,7 +22,7 @@ export interface Watch {
   end(): Promise<void>
 }
 
-export interface Pace {
+interface Pace {
   lookMs: number
   /** Between two starts it waits this long, then twice as long, and so on to the longest. */
   firstPauseMs: number

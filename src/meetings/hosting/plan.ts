@@ -25,6 +25,7 @@ export type PlanFault =
   | 'placeLong'
   | 'host'
   | 'hostLong'
+  | 'marks'
   | 'strange'
   | DateProblem
   | TimeProblem
@@ -34,9 +35,7 @@ export interface PlanProblem {
   code: PlanFault
 }
 
-export type ReadPlan =
-  | { ok: true; plan: Plan; said: PlanSaid }
-  | { ok: false; problems: PlanProblem[]; said: PlanSaid }
+export type ReadPlan = { ok: true; plan: Plan; said: PlanSaid } | { ok: false; problems: PlanProblem[]; said: PlanSaid }
 
 export const longestPurpose = 200
 export const longestName = 120
@@ -50,8 +49,11 @@ export function readPlan(form: URLSearchParams, today: string, unchanged?: strin
   const problems: PlanProblem[] = []
   const text = (field: PlanField, most: number, missing: PlanFault, long: PlanFault): string => {
     const line = oneLine(form.get(field) ?? '')
-    if (!line) problems.push({ field, code: missing })
+    // Spaces that cannot be seen are not words.
+    if (!/[\p{L}\p{N}]/u.test(line)) problems.push({ field, code: missing })
     else if ([...line].length > most) problems.push({ field, code: long })
+    // No language puts so many marks on one letter; they would reach far over the lines above.
+    else if (/\p{M}{5}/u.test(line)) problems.push({ field, code: 'marks' })
     return line
   }
 
