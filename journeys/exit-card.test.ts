@@ -41,7 +41,7 @@ describe.each(Object.entries(widths))('on a window of %s', (_, width) => {
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Tak. Dit svar er låst inde')
       await page.getByLabel('Hvad gør du nu?').fill('Jeg ringer til Poul <b>nu</b>')
       await page.locator('.step:visible').getByRole('link', { name: 'Næste' }).click()
-      await page.getByLabel('Hvor mange vil du tage en snak med?').fill('3')
+      await page.getByLabel('Hvem vil du tage en snak med?').fill('3')
       await page.getByRole('button', { name: 'Send' }).click()
       await page.waitForURL(`**/m/${code}/thanks**`)
       expect(await page.locator('.live').textContent()).toContain('Kortet er stadig åbent')

@@ -77,7 +77,8 @@ async function keepTagged(
   rev: number,
   plain: Uint8Array,
 ): Promise<void> {
-  const keep = (here: MeetingInHall) => {
+  let here = meeting
+  const keep = () => {
     const round = here.round ?? refuse('meeting.closed')
     return hall.writer.keep({
       purpose,
@@ -89,10 +90,13 @@ async function keepTagged(
       plain,
     })
   }
-  let verdict = await keep(meeting)
+  let verdict = await keep()
   // The round was counted while this card was under way: it is a late card now.
-  if (verdict === 'closed') verdict = await keep(await findAgain(hall, meeting))
+  if (verdict === 'closed') {
+    here = await findAgain(hall, meeting)
+    verdict = await keep()
+  }
   if (verdict === 'closed') refuse('meeting.closed')
   if (verdict === 'too-late') refuse('card.counted')
-  if (purpose === 'shares' && meeting.life.phase === 'closed') hall.lateCard(meeting.id)
+  if (purpose === 'shares' && here.round && here.round.round > 1) hall.lateCard(meeting.id)
 }

@@ -51,6 +51,8 @@ export async function countAttendance(actor: Actor, code: string, attended: numb
 /** The meeting, if the one who acts hosts its community. Hosting is asked of the database, as that person. */
 export async function meetingToHost(actor: Actor, code: string): Promise<MeetingHere> {
   if (actor.role === 'guest') refuse('sign-in.needed')
+  // Whoever works for the municipality is a guest in every community's room, also where they host as a neighbour.
+  if (actor.role !== 'host') refuse('not-yours')
   return asActor(actor, async (tx) => {
     const meeting = await ask.findMeeting(tx, code)
     if (!meeting) refuse('code.unknown')

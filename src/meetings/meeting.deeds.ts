@@ -14,6 +14,7 @@ export async function planMeeting(
   plan: Plan,
 ): Promise<string> {
   if (actor.role === 'guest') refuse('sign-in.needed')
+  if (actor.role !== 'host') refuse('not-yours')
   return asActor(actor, async (tx) => {
     if (!(await ask.mayHost(tx, community.id))) refuse('not-yours')
     const code = newCode()

@@ -396,7 +396,7 @@ function SheetGallery({ lang, cards }: { lang: Lang; cards: boolean }) {
             <PaperQuestion question={question} answers={[...answers, dontKnow].map(({ label }) => label)} />
           ))}
           <PaperLines question="Hvad gør du nu?" lines={2} />
-          <PaperNumber question="Hvor mange vil du tage en snak med?" />
+          <PaperNumber question="Hvem vil du tage en snak med? Skriv kun, hvor mange." />
         </FourCards>
       ) : (
         <Poster

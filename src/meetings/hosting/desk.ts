@@ -20,7 +20,7 @@ const hour = 3_600_000
 /** A card that opens this long before the meeting would be closed before people can answer it. */
 export const isEarly = (startsAt: Date, now: Date): boolean => startsAt.getTime() - now.getTime() > longestOpen * hour
 
-export const mostAttended = 20_000
+const mostAttended = 20_000
 
 export type ReadAttended = { ok: true; attended: number } | { ok: false; code: 'attended' | 'attendedMany' }
 

@@ -1,7 +1,7 @@
 // What a host does round a meeting: is let in to plan one, looks at the desk, and changes a plan.
 
 import { instantIn } from '../../clock.ts'
-import { findCommunity } from '../../communities/communities.queries.ts'
+import { seeCommunity } from '../../communities/community.deeds.ts'
 import type { Community } from '../../communities/community.ts'
 import { type Actor, asActor } from '../../db/as-actor.ts'
 import { refuse } from '../../refusal.ts'
@@ -14,11 +14,9 @@ import { changePlanned } from './hosting.queries.ts'
 /** The community, if the one who acts hosts it. */
 export async function communityToHost(actor: Actor, slug: string): Promise<Community> {
   if (actor.role === 'guest') refuse('sign-in.needed')
-  return asActor(actor, async (tx) => {
-    const community = (await findCommunity(tx, slug)) ?? refuse('not-found')
-    if (actor.role !== 'host' || !(await mayHost(tx, community.id))) refuse('not-yours')
-    return community
-  })
+  const { community } = await seeCommunity(actor, slug)
+  const hosts = actor.role === 'host' && (await asActor(actor, (tx) => mayHost(tx, community.id)))
+  return hosts ? community : refuse('not-yours')
 }
 
 /** What the host needs to know now. */

@@ -14,7 +14,7 @@ export interface PlanSaid {
   host: string
 }
 
-export type PlanField = 'kind' | 'purpose' | 'date' | 'time' | 'place' | 'host'
+type PlanField = 'kind' | 'purpose' | 'date' | 'time' | 'place' | 'host'
 export type PlanFault =
   | 'kind'
   | 'purpose'

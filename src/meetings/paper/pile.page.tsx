@@ -23,7 +23,7 @@ import {
 } from './pile.ts'
 import { words } from './words.ts'
 
-export const island = 'src/meetings/paper/pile.island.ts'
+const island = 'src/meetings/paper/pile.island.ts'
 
 /** As many messages as help; the rest come when these are mended. */
 const mostProblems = 12

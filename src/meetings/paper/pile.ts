@@ -9,7 +9,7 @@ export const mostCards = 60
 /** As many rows as there are at first, and as many as come at a time. */
 export const rowsAtATime = 10
 
-export const passes = ['first', 'second'] as const
+const passes = ['first', 'second'] as const
 /** The pile is typed twice. */
 export type Pass = (typeof passes)[number]
 
@@ -19,7 +19,7 @@ export type Column = (typeof columns)[number]
 /** One card as it was typed, word for word. */
 export type RowSaid = Record<Column, string>
 
-export type PileFault = 'answer' | 'mark' | 'words' | 'too-long' | 'number' | 'none' | 'strange'
+type PileFault = 'answer' | 'mark' | 'words' | 'too-long' | 'number' | 'none' | 'strange'
 
 export interface PileProblem {
   pass: Pass
@@ -53,7 +53,7 @@ export interface PileForm {
   strange: boolean
 }
 
-export const stages = ['first', 'second', 'mend'] as const
+const stages = ['first', 'second', 'mend'] as const
 export type Stage = (typeof stages)[number]
 
 export const fieldName = (pass: Pass, row: number, column: Column): string => `${pass}-${row}-${column}`
