@@ -14,6 +14,8 @@ export interface Config {
   origin: string | null
   /** `npm run dev`: the page of all parts is shown, and pages are not kept. */
   development: boolean
+  /** `npm run dev` starts again and again: the addresses have been said. */
+  greeted: boolean
 }
 
 export class ConfigProblem extends Error {}
@@ -51,7 +53,15 @@ export function readConfig(env: Environment): Config {
   const dataFolder = resolve(given('OPLIVE_DATA') ?? 'data')
 
   if (problems.length > 0) throw new ConfigProblem(problems.join('\n'))
-  return { port, host, databaseUrl, dataFolder, origin, development: env.OPLIVE_DEV === '1' }
+  return {
+    port,
+    host,
+    databaseUrl,
+    dataFolder,
+    origin,
+    development: env.OPLIVE_DEV === '1',
+    greeted: env.OPLIVE_GREETED === '1',
+  }
 }
 
 function isUrl(text: string, protocols: string[]): boolean {

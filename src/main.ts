@@ -1,15 +1,15 @@
 // Starts the house: settings, database, migrations, later work, the hall and the site. The only file that knows them all.
 import { mkdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import { makeLink } from './access/sign-in.deeds.ts'
 import { wallClock } from './clock.ts'
-import { ConfigProblem, readConfig } from './config.ts'
+import { type Config, ConfigProblem, readConfig } from './config.ts'
 import type { House } from './db/as-actor.ts'
 import { connect, DatabaseProblem, ownLogin } from './db/connect.ts'
-import { EmbeddedProblem, startEmbedded } from './db/embedded.ts'
+import { EmbeddedProblem, type EmbeddedServer, startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import { loadDemo } from './demo/demo.ts'
 import { type LaterWork, startJobs } from './jobs/jobs.ts'
@@ -26,15 +26,21 @@ import { networkOrigin, printWelcome } from './welcome.ts'
 
 const built = fileURLToPath(new URL('.', import.meta.url))
 
+/** What has to be put away when the start fails half-way: a database of ours would go on without us. */
+let embeddedServer: EmbeddedServer | null = null
+
 async function start() {
   const began = performance.now()
   const config = readConfig(process.env)
+  // A port that is taken is found out before anything is made.
+  await listen(createServer(), config).then((probe) => new Promise((closed) => probe.close(closed)))
   const log = jsonLog()
   makeFolder(config.dataFolder)
   const keys = keyCabinet(join(config.dataFolder, 'keys'))
   loadAssets(JSON.parse(readFileSync(join(built, 'assets/.vite/manifest.json'), 'utf8')))
 
   const embedded = config.databaseUrl ? null : await startEmbedded({ folder: config.dataFolder })
+  embeddedServer = embedded
   embedded?.keepAlive((sign) => log.say(sign.what === 'back' ? 'database.revived' : 'database.lost'))
   const ownerUrl = config.databaseUrl ?? embedded?.superuserUrl ?? ''
   if (embedded) log.say(embedded.started ? 'database.started' : 'database.taken-over', { version: embedded.version })
@@ -73,14 +79,11 @@ async function start() {
     if (!throughHall(req, res)) void throughSite(req, res)
   })
   server.keepAliveTimeout = 30_000
-  await listen(server, config.port, config.host)
+  await listen(server, config)
   log.say('started', { ms: Math.round(performance.now() - began) })
-  await printWelcome(config, demo, (account) => makeLink(house, account))
+  if (!config.greeted) await printWelcome(config, demo, (account) => makeLink(house, account))
 
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
+  return async () => {
     log.say('stopping')
     server.close()
     await live.stop()
@@ -91,8 +94,6 @@ async function start() {
     await embedded?.stop()
     process.exit(0)
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
 }
 
 function makeFolder(folder: string) {
@@ -106,30 +107,43 @@ function makeFolder(folder: string) {
   }
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {
+function listen(server: Server, { port, host }: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE')
-        reject(
-          new ConfigProblem(
-            `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
-          ),
-        )
-      else if (error.code === 'EACCES')
-        reject(
-          new ConfigProblem(`This user may not listen on port ${port}. Choose one above 1023, for example PORT=3000.`),
-        )
-      else if (error.code === 'EADDRNOTAVAIL')
-        reject(new ConfigProblem(`This machine has no address ${host}. Leave HOST out, or use HOST=127.0.0.1.`))
-      else reject(error)
-    })
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenProblem(error, port, host)))
     // A hall comes all at once: as many as the system lets wait.
-    server.listen({ port, host, backlog: 8192 }, resolve)
+    server.listen({ port, host, backlog: 8192 }, () => resolve(server))
   })
 }
 
-start().catch((error: unknown) => {
+function listenProblem(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new ConfigProblem(
+        `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port === 65535 ? 3000 : port + 1} npm start`,
+      )
+    case 'EACCES':
+      return new ConfigProblem(
+        `This user may not listen on port ${port}. Choose one above 1023, for example PORT=3000.`,
+      )
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ConfigProblem(`This machine has no address ${host}. Leave HOST out, or use HOST=127.0.0.1.`)
+    default:
+      return error
+  }
+}
+
+const running = start()
+// A signal that comes while it starts is kept until there is something to stop in order; a closed terminal is one too.
+let stopping = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    if (!stopping) void running.then((stop) => stop()).catch(() => {})
+    stopping = true
+  })
+running.catch(async (error: unknown) => {
   const told = error instanceof ConfigProblem || error instanceof DatabaseProblem || error instanceof EmbeddedProblem
   process.stderr.write(`\n${told ? (error as Error).message : ((error as Error).stack ?? String(error))}\n\n`)
+  await embeddedServer?.stop().catch(() => undefined)
   process.exit(1)
 })

@@ -80,29 +80,6 @@ export async function findMeetingById(tx: Tx, id: string): Promise<MeetingHere |
   return row ? meetingOf(row) : null
 }
 
-export async function nextMeetingIn(tx: Tx, community: string, from: Date): Promise<MeetingHere | null> {
-  const row = await meetingsHere(tx)
-    .where('m.community_id', '=', community)
-    .where((eb) =>
-      eb.or([eb('m.phase', '=', 'open'), eb.and([eb('m.phase', '=', 'planned'), eb('m.starts_at', '>=', from)])]),
-    )
-    .orderBy(sql`m.phase = 'open'`, 'desc')
-    .orderBy('m.starts_at')
-    .limit(1)
-    .executeTakeFirst()
-  return row ? meetingOf(row) : null
-}
-
-/** All meetings of a community, the newest first. */
-export async function meetingsIn(tx: Tx, community: string): Promise<MeetingHere[]> {
-  const rows = await meetingsHere(tx)
-    .where('m.community_id', '=', community)
-    .orderBy('m.starts_at', 'desc')
-    .limit(200)
-    .execute()
-  return rows.map(meetingOf)
-}
-
 export async function addMeeting(tx: Tx, meeting: Omit<Meeting, 'life' | 'attended'>): Promise<void> {
   await tx
     .insertInto('community.meeting')
