@@ -12,6 +12,9 @@ export const protectingHeaders: Record<string, string> = {
   'x-content-type-options': 'nosniff',
 }
 
+/** Sent when people come over https: from then on they always do. */
+export const strictTransport = { 'strict-transport-security': 'max-age=63072000' }
+
 /** Pages of a meeting are not kept by a shared phone's browser, nor by a proxy. The service worker keeps the empty card itself. */
 export const notKept = { 'cache-control': 'no-store' }
 

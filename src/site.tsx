@@ -8,10 +8,10 @@ import { langCookie, langOf, type Visited, visitOf, type Whereabouts } from './a
 import { communityPages } from './communities/communities.page.tsx'
 import type { House } from './db/as-actor.ts'
 import { deskPages } from './desks/desks.page.tsx'
-import { cookieText, isForeign, protectingHeaders } from './door.ts'
+import { cookieOf, cookieText, isForeign, protectingHeaders, strictTransport } from './door.ts'
 import { isLang } from './i18n/catalogue.ts'
 import type { LaterWork } from './jobs/jobs.ts'
-import type { Guessing } from './meetings/guessing.ts'
+import { deviceCookie, type Guessing } from './meetings/guessing.ts'
 import type { Hall } from './meetings/hall.ts'
 import { hallScreenPages } from './meetings/hall-screen.page.tsx'
 import { hostingPages } from './meetings/hosting/hosting.page.tsx'
@@ -51,7 +51,8 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.use(compress())
   app.use(async (c, next) => {
     for (const [name, value] of Object.entries(protectingHeaders)) c.header(name, value)
-    if (origin?.startsWith('https:')) c.header('strict-transport-security', 'max-age=63072000')
+    if (origin?.startsWith('https:'))
+      c.header('strict-transport-security', strictTransport['strict-transport-security'])
     const head = { get: (name: string) => c.req.header(name) }
     const url = new URL(c.req.url)
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && isForeign(head, origin))
@@ -102,12 +103,27 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
     })
 
   app.notFound((c) => refused(c, 'not-found'))
-  app.onError((error, c) => {
-    if (error instanceof Refusal) return refused(c, error.code)
+  app.onError(async (error, c) => {
+    if (error instanceof Refusal) return refused(c, error.code === 'code.unknown' ? await slowed(c, parts) : error.code)
     house.log.fail('request.failed', error, { route: c.req.routePath })
     return refused(c, 'busy')
   })
   return app
+}
+
+/** Whoever guesses codes on any page is slowed as in the hall. */
+async function slowed(c: Context<Visited>, { guessing, where }: SiteParts): Promise<RefusalCode> {
+  try {
+    const { device } = await guessing.wrong(cookieOf(c.req.header('cookie'), deviceCookie))
+    const secure = where.origin?.startsWith('https:') ?? false
+    if (device)
+      c.header('set-cookie', cookieText({ name: deviceCookie, value: device, path: '/', seconds: 3600, secure }), {
+        append: true,
+      })
+    return 'code.unknown'
+  } catch (error) {
+    return error instanceof Refusal ? error.code : 'busy'
+  }
 }
 
 function refused(

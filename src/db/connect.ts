@@ -25,13 +25,17 @@ export async function ownLogin(ownerUrl: string, secret: Buffer): Promise<string
     )
   })
   try {
-    const { rows } = await owner.query<{ name: string; version: number }>(
-      `select current_database() as name, current_setting('server_version_num')::int as version`,
+    const { rows } = await owner.query<{ name: string; version: number; encoding: string }>(
+      `select current_database() as name, current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding`,
     )
-    const { name, version } = rows[0] ?? { name: '', version: 0 }
+    const { name, version, encoding } = rows[0] ?? { name: '', version: 0, encoding: '' }
     if (version < 150_000)
       throw new DatabaseProblem(
         `PostgreSQL ${Math.floor(version / 10_000)} is too old: Oplive needs version 15 or newer.`,
+      )
+    if (encoding !== 'UTF8')
+      throw new DatabaseProblem(
+        `The database ${name} is kept in ${encoding}, which cannot hold all letters: make one with encoding UTF8.`,
       )
     const login = `oplive_app_${name}`.slice(0, 63)
     const password = createHmac('sha256', secret).update(login).digest('base64url')
@@ -59,13 +63,18 @@ export interface Connections {
   end(): Promise<void>
 }
 
+/** A database that does not answer is said to be away, instead of being waited for. */
+const patience = { connectionTimeoutMillis: 8000, keepAlive: true } as const
+
 /** Opens the pools. Refuses (DatabaseProblem) to act as anybody whom the policies do not bind. */
 export async function connect(url: string): Promise<Connections> {
-  const pool = new pg.Pool({ connectionString: url, max: 8, application_name: 'oplive' })
+  const pool = new pg.Pool({ connectionString: url, max: 8, application_name: 'oplive', ...patience })
   const cards = new pg.Pool({
     connectionString: url,
     max: 2,
     application_name: 'oplive cards',
+    ...patience,
+    query_timeout: 15_000,
     options: '-c role=oplive_guest',
   })
   // A broken idle connection is replaced at the next use; the query in flight has its own error.
@@ -81,7 +90,7 @@ export async function connect(url: string): Promise<Connections> {
   return {
     db,
     cards,
-    listener: () => new pg.Client({ connectionString: url, application_name: 'oplive listener' }),
+    listener: () => new pg.Client({ connectionString: url, application_name: 'oplive listener', keepAlive: true }),
     end: async () => {
       await Promise.all([db.destroy(), cards.end()])
     },

@@ -43,7 +43,8 @@ export async function startJobs(url: string, house: House, kinds: readonly JobKi
         await kind.work(house, job.data)
       } catch (error) {
         house.log.fail('work.failed', error)
-        throw error
+        // The queue keeps what is thrown, and a database's error may repeat what somebody wrote.
+        throw new Error('the work failed; the log says where')
       }
     })
   }

@@ -39,8 +39,8 @@ export interface KeyCabinet {
   makePhones(meeting: string): PhoneSecrets
   openPhones(meeting: string): PhoneSecrets | null
   destroyPhones(meeting: string): void
-  /** Every key that lies here: its meeting, its round (null for phone secrets) and how old its file is, in hours. */
-  list(now: Date): { meeting: string; round: number | null; hours: number }[]
+  /** Every key that lies here: its meeting and its round (null for phone secrets). */
+  list(): { meeting: string; round: number | null }[]
   /** A secret of the installation itself, made at the first start and kept. */
   houseSecret(): Buffer
 }
@@ -156,8 +156,8 @@ export function keyCabinet(folder: string): KeyCabinet {
       return bytes && phonesFrom(bytes)
     },
     destroyPhones: (meeting) => destroy(phonesFile(meeting)),
-    list(now) {
-      const found: { meeting: string; round: number | null; hours: number }[] = []
+    list() {
+      const found: { meeting: string; round: number | null }[] = []
       for (const name of readdirSync(folder)) {
         if (name.endsWith('.half')) {
           rmSync(join(folder, name), { force: true })
@@ -165,8 +165,7 @@ export function keyCabinet(folder: string): KeyCabinet {
         }
         const parts = /^([0-9a-f-]{36})\.(?:round-(\d+)|phones)\.key$/.exec(name)
         if (!parts?.[1]) continue
-        const hours = (now.getTime() - statSync(join(folder, name)).mtimeMs) / 3_600_000
-        found.push({ meeting: parts[1], round: parts[2] ? Number(parts[2]) : null, hours })
+        found.push({ meeting: parts[1], round: parts[2] ? Number(parts[2]) : null })
       }
       return found
     },

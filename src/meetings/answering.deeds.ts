@@ -80,6 +80,8 @@ async function keepTagged(
   let here = meeting
   const keep = () => {
     const round = here.round ?? refuse('meeting.closed')
+    // Nobody is thanked for a card that could never be counted.
+    if (!here.countable) refuse('key.missing')
     return hall.writer.keep({
       purpose,
       meeting: here.id,

@@ -96,7 +96,7 @@ function newestOfEach(batch: Waiting[]): CardToKeep[] {
   const newest = new Map<string, CardToKeep>()
   for (const { card } of batch) {
     const known = newest.get(nameOf(card))
-    if (!known || card.rev >= known.rev) newest.set(nameOf(card), card)
+    if (!known || card.rev >= known.rev || card.rev === 0) newest.set(nameOf(card), card)
   }
   return [...newest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, card]) => card)
 }

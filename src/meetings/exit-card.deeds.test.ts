@@ -214,6 +214,29 @@ describe('an evening in Holmetofte', () => {
   })
 })
 
+describe('attendance', () => {
+  test('counted anew after closing it makes a new version; said again it makes none', async () => {
+    const evening = await anEvening()
+    await evening.answers(12, (i) => card(i < 6 ? 1 : 3, i < 6 ? 1 : 3, i < 6 ? 1 : 3))
+    await close(evening)
+    await countAttendance(world.freja, evening.code, 30)
+    await countAttendance(world.freja, evening.code, 30)
+    expect(await communityResult(evening.hall, evening.meeting.id)).toMatchObject({
+      version: 2,
+      body: { attended: 30 },
+    })
+  })
+
+  test('counted while the card closes, it is in the result', async () => {
+    for (let round = 0; round < 5; round++) {
+      const evening = await anEvening()
+      await evening.answers(12, (i) => card(i < 6 ? 1 : 3, i < 6 ? 1 : 3, i < 6 ? 1 : 3))
+      await Promise.all([countAttendance(world.freja, evening.code, 40), close(evening)])
+      expect((await communityResult(evening.hall, evening.meeting.id))?.body.attended).toBe(40)
+    }
+  })
+})
+
 describe('late cards', () => {
   test('a phone that never heard the thanks sends again after closing and is not counted twice', async () => {
     const evening = await anEvening()
@@ -323,6 +346,23 @@ describe('a closing that is cut off', () => {
     await sweepKeys(world.house)
     expect(existsSync(key)).toBe(false)
     expect(existsSync(join(world.keyFolder, `${evening.meeting.id}.round-2.key`))).toBe(true)
+  })
+
+  test('a closing whose commit was never heard of: the next look destroys the key', async () => {
+    const evening = await anEvening()
+    await evening.answers(7, () => card(1, 2, 3))
+    const keeps: House = { ...world.house, keys: { ...world.house.keys, destroyRound: () => undefined } }
+    await closeExitCard({ ...world.freja, house: keeps }, world.later, evening.code)
+    await exitCardJobs(() => world.later)[0]?.work(world.house, { meeting: evening.meeting.id })
+    expect(existsSync(join(world.keyFolder, `${evening.meeting.id}.round-1.key`))).toBe(false)
+  })
+
+  test('the sweeping leaves a key whose meeting this database does not know', async () => {
+    const stranger = '01890000-0000-7000-8000-000000000009'
+    world.house.keys.makeRound(stranger, 1)
+    await sweepKeys(world.house)
+    expect(existsSync(join(world.keyFolder, `${stranger}.round-1.key`))).toBe(true)
+    world.house.keys.destroyRound(stranger, 1)
   })
 
   test('the sweeping leaves the keys of a card that is open', async () => {

@@ -36,16 +36,17 @@ export async function closeExitCard(actor: Actor, later: LaterWork, code: string
   await closeAndCount(actor.house, later, meeting.id)
 }
 
-/** Says how many were there, before or after closing. After closing, the result is frozen anew with that number. */
+/** Says how many were there, before or after closing. After closing, the result is frozen anew if that changes it. */
 export async function countAttendance(actor: Actor, code: string, attended: number): Promise<void> {
   const meeting = await meetingToHost(actor, code)
   await asActor(actor, async (tx) => {
     if (!(await ask.setAttended(tx, meeting.id, attended))) refuse('not-yours')
   })
-  if (meeting.life.phase !== 'closed') return
-  await asSystem(actor.house, 'freeze the result anew with another attendance', (tx) =>
-    freeze(actor.house, tx, meeting.id),
-  )
+  await asSystem(actor.house, 'freeze the result anew with another attendance', async (tx) => {
+    await ask.lockMeeting(tx, meeting.id)
+    // It may have been closed this minute, by another host or at its deadline.
+    if ((await ask.findMeetingById(tx, meeting.id))?.life.phase === 'closed') await freeze(actor.house, tx, meeting.id)
+  })
 }
 
 /** The meeting, if the one who acts hosts its community. Hosting is asked of the database, as that person. */
@@ -80,7 +81,8 @@ async function closeAndCount(house: House, later: LaterWork, meeting: string): P
     await later.order(tx, lateJob, { meeting }, lateUntil(now))
     return { round, cards: cards.count }
   })
-  if (!counted) return
+  // Counted before: perhaps by a closing that never heard that its commit had gone through.
+  if (!counted) return sweepKeys(house)
   // Only now, when the counts are safely on disk. A crash before this line leaves the key to the sweeping at the next start.
   house.keys.destroyRound(meeting, counted.round)
   house.log.say('card.closed')
@@ -88,7 +90,7 @@ async function closeAndCount(house: House, later: LaterWork, meeting: string): P
 
 /**
  * A full batch of late cards joins the result: twenty are too many to tell on anybody. `last` is the end of the late days, when fewer
- * join if the difference tells on nobody. Whoever may not join counts in attendance alone. Each batch is asked about once.
+ * join if the difference tells on nobody. Whoever may not join is in no number but that of those the host counted. Each batch is asked about once.
  */
 async function joinLateCards(house: House, meeting: string, last: boolean): Promise<void> {
   const ended = await asSystem(house, 'let late cards join the result', async (tx) => {
@@ -108,6 +110,7 @@ async function joinLateCards(house: House, meeting: string, last: boolean): Prom
     await ask.addNextWords(tx, meeting, cards.words, 5)
     await ask.dropSealed(tx, meeting, round)
     await ask.endRound(tx, meeting, round, house.clock.now())
+    await ask.tellMeeting(tx, meeting)
     if (last) await ask.dropReceipts(tx, meeting)
     else {
       await ask.addReceipts(tx, meeting, cards.sealed)
@@ -115,7 +118,7 @@ async function joinLateCards(house: House, meeting: string, last: boolean): Prom
     }
     return { round }
   })
-  if (!ended) return
+  if (!ended) return last ? sweepKeys(house) : undefined
   house.keys.destroyRound(meeting, ended.round)
   if (!last) return
   house.keys.destroyPhones(meeting)
@@ -151,21 +154,22 @@ export function exitCardJobs(later: () => LaterWork): JobKind[] {
   ]
 }
 
-/** Destroys keys whose cards are counted: the last step of a closing that was cut off. For the start of the program. */
+/**
+ * Destroys keys whose cards are counted: the last step of a closing that was cut off. A key whose round this database does not know
+ * is left alone: it may belong to another database, or to an opening that is under way.
+ */
 export async function sweepKeys(house: House): Promise<void> {
-  const files = house.keys.list(house.clock.now())
+  const files = house.keys.list()
   const rounds = await asSystem(house, 'find keys that are done with', (tx) =>
     ask.roundsOf(tx, [...new Set(files.map((file) => file.meeting))]),
   )
-  for (const { meeting, round, hours } of files) {
+  for (const { meeting, round } of files) {
     const known = rounds.filter((one) => one.meeting === meeting)
     const done =
       round === null
         ? known.length > 0 && known.every((one) => one.counted)
         : known.some((one) => one.round === round && one.counted)
-    // A key without a round belongs to an opening that is under way this minute, or to one that failed.
-    const orphan = hours > 1 && (round === null ? known.length === 0 : !known.some((one) => one.round === round))
-    if (!done && !orphan) continue
+    if (!done) continue
     if (round === null) house.keys.destroyPhones(meeting)
     else house.keys.destroyRound(meeting, round)
     house.log.say('key.swept')

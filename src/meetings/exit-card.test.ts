@@ -47,7 +47,7 @@ describe('reading a card', () => {
   test('three answers are a card', () => {
     expect(readCard(form('inf=1&able=5&cour=3&lang=da'))).toEqual({
       ok: true,
-      value: { answers: { INF: 1, ABLE: 5, COUR: 3 }, rev: 1 },
+      value: { answers: { INF: 1, ABLE: 5, COUR: 3 }, rev: 0 },
     })
   })
 
@@ -70,9 +70,9 @@ describe('reading a card', () => {
     })
   })
 
-  test('a correction number that makes no sense counts as the first', () => {
+  test('a correction number that makes no sense is none: the last to arrive stands', () => {
     for (const rev of ['0', '-1', '1.5', 'NaN', '99999999', ''])
-      expect(readCard(form(`inf=1&able=1&cour=1&rev=${rev}`))).toMatchObject({ ok: true, value: { rev: 1 } })
+      expect(readCard(form(`inf=1&able=1&cour=1&rev=${rev}`))).toMatchObject({ ok: true, value: { rev: 0 } })
   })
 
   test('no form that somebody could send makes it fail', () => {
@@ -91,7 +91,7 @@ describe('reading a card', () => {
 
 describe('reading what somebody will do now', () => {
   test('both may be left out', () => {
-    expect(readNext(form(''))).toEqual({ ok: true, value: { next: null, who: null, rev: 1 } })
+    expect(readNext(form(''))).toEqual({ ok: true, value: { next: null, who: null, rev: 0 } })
   })
 
   test('words weigh more than the tick for nothing right now', () => {

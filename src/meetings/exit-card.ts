@@ -21,8 +21,8 @@ export const longestNext = 280
 /** Whom will you talk with: a number, never names. Above this it is read as this. */
 export const mostWho = 20
 
-/** Which correction a card is: 1 for the first. It is a count, not a time. */
-export const highestRev = 1_000_000
+/** Which correction a card is: 1 for the first, 0 when no script counts. It is a count, not a time. */
+const highestRev = 1_000_000
 
 export type Problem = { field: string; code: 'choose' | 'too-long' | 'number' | 'repeated' | 'foreign' }
 
@@ -68,8 +68,8 @@ function strangeFields(form: URLSearchParams, known: Set<string>): Problem[] {
 }
 
 function readRev(form: URLSearchParams): number {
-  const rev = Number(form.get('rev') ?? '1')
-  return Number.isInteger(rev) && rev >= 1 && rev <= highestRev ? rev : 1
+  const rev = Number(form.get('rev') ?? '0')
+  return Number.isInteger(rev) && rev >= 1 && rev <= highestRev ? rev : 0
 }
 
 /** One line, composed letters, no control characters. Marks that turn the direction of the text stay: the page isolates them. */

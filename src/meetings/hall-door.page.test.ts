@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { makeLink, signIn } from '../access/sign-in.deeds.ts'
 import { makeWorld, type World } from '../test-world.ts'
 import { closeExitCard, openExitCard } from './exit-card.deeds.ts'
 import { watchGuessing } from './guessing.ts'
@@ -90,8 +91,10 @@ describe('from the QR code to the first answer', () => {
     expect(headers.get('content-security-policy')).toContain("default-src 'none'")
   })
 
-  test('the code may be typed in small letters', async () => {
-    expect((await aPhone()(`/m/${(await aCard()).toLowerCase()}`)).status).toBe(200)
+  test('a code typed in small letters leads to the one address that the phone’s token belongs to', async () => {
+    const code = await aCard()
+    const { status, headers } = await aPhone()(`/m/${code.toLowerCase()}?lang=en`)
+    expect([status, headers.get('location')]).toEqual([308, `/m/${code}?lang=en`])
   })
 
   test('an answer goes on to the next questions, and its phone may correct it', async () => {
@@ -138,6 +141,30 @@ describe('from the QR code to the first answer', () => {
     )
     expect(tags.map((row) => row.kind).sort()).toEqual(['n', 's', 'w'])
     expect(new Set(tags.map((row) => String(row.tag))).size).toBe(3)
+  })
+
+  test('without a script the last answer stands, also after one that a script had counted', async () => {
+    const code = await aCard()
+    const phone = aPhone()
+    await phone(`/m/${code}`)
+    await say(phone, `/m/${code}/answer`, 'inf=1&able=1&cour=1&rev=3')
+    await say(phone, `/m/${code}/answer`, 'inf=4&able=4&cour=4')
+    await close(code)
+    const counts = await world.sql(
+      `select distinct answer from community.card_count c join community.meeting m on m.id = c.meeting_id where m.code = $1`,
+      [code],
+    )
+    expect(counts).toEqual([{ answer: 4 }])
+  })
+
+  test('a machine without the key thanks nobody: the answer stays with the phone', async () => {
+    const code = await aCard()
+    const [row] = await world.sql('select id from community.meeting where code = $1', [code])
+    world.house.keys.destroyRound(String(row?.id), 1)
+    const phone = aPhone()
+    await phone(`/m/${code}`)
+    expect((await say(phone, `/m/${code}/answer`, 'inf=1&able=1&cour=1', { 'x-oplive-outbox': '1' })).status).toBe(503)
+    expect(await answered(code)).toBe(0)
   })
 
   test('a phone without cookies may answer too', async () => {
@@ -307,6 +334,28 @@ describe('live', () => {
     const seen = await listen(`/m/${code}/stream?for=phone`, /Tre af seks/, () => close(code))
     expect(seen).toContain('Tre af seks havde medindflydelse på beslutningerne')
     expect(seen).toContain('Alle eller næsten alle')
+  })
+
+  test('somebody of the municipality who is signed in sees no result by the doors of the hall', async () => {
+    const code = await aCard()
+    for (let i = 0; i < 6; i++) await say(aPhone(), `/m/${code}/answer`, `inf=${i % 2 ? 1 : 3}&able=1&cour=4`)
+    const session = await signIn(world.house, await makeLink(world.house, String(world.amira.account)))
+    const cookie = { headers: { cookie: `oplive_session=${session}` } }
+    const amira = (path: string) => fetch(`${address}${path}`, { redirect: 'manual', ...cookie })
+    await close(code)
+    await expect.poll(async () => (await aPhone()(`/m/${code}`)).status).toBe(410)
+    const thanks = await amira(`/m/${code}/thanks`)
+    expect([thanks.status, thanks.headers.get('location')]).toEqual([303, `/m/${code}/result?lang=da`])
+    const cut = new AbortController()
+    const stream = await fetch(`${address}/m/${code}/stream?for=screen`, { ...cookie, signal: cut.signal })
+    const first = await stream.body?.pipeThrough(new TextDecoderStream()).getReader().read()
+    cut.abort()
+    expect(first?.value).toContain('Byen ser sit resultat først')
+    expect(first?.value).not.toContain('Tre af seks')
+  })
+
+  test('whoever only asks whether the stream is there gets an answer', async () => {
+    expect((await fetch(`${address}/m/${await aCard()}/stream`, { method: 'HEAD' })).status).toBe(200)
   })
 
   test('nobody sees a result before the card has closed', async () => {

@@ -2,8 +2,9 @@
 // Pages here are made once for each meeting, phase and language; an answer is one commit shared with those who came at the same time.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { langOf, originOf, type Whereabouts } from '../access/visit.ts'
-import { cookieOf, cookieText, headOf, isForeign, readForm, send } from '../door.ts'
+import { whoIs } from '../access/sign-in.deeds.ts'
+import { langOf, originOf, sessionCookie, type Whereabouts } from '../access/visit.ts'
+import { cookieOf, cookieText, headOf, isForeign, readForm, send, strictTransport } from '../door.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { refusalPage, type Way } from '../ui/refusal.tsx'
@@ -17,11 +18,14 @@ import type { Draw, Live } from './live.ts'
 import { lateDays } from './meeting.ts'
 import { readCode } from './meeting-code.ts'
 import { issueToken, readToken } from './phone-token.ts'
-import { resultState } from './result.page.tsx'
+import { laterState, resultState } from './result.page.tsx'
 import { words } from './words.ts'
 
 /** Answers the request, or says that it is for another door. */
 export type HallDoor = (req: IncomingMessage, res: ServerResponse) => boolean
+
+/** Pages that are made once for a meeting as it is now: when the meeting changes, it is another object and they are gone. */
+type Pages = WeakMap<MeetingInHall, Map<string, Prebuilt>>
 
 interface Prebuilt {
   raw: Buffer
@@ -43,7 +47,8 @@ const doors: Record<string, Record<string, 'card' | 'answer' | 'thanks' | 'strea
 /** The whole state of a meeting, as phones and screens watch it. */
 export const drawMeeting =
   (hall: Hall): Draw =>
-  async (meeting, { watching, lang, origin }) => {
+  async (meeting, { watching, lang, origin, employee }) => {
+    if (employee && meeting.life.phase === 'closed') return laterState(meeting, lang)
     if (watching === 'screen') return screenState(hall, meeting, lang, origin)
     const result = meeting.life.phase === 'closed' ? await communityResult(hall, meeting.id) : null
     return result ? resultState(lang, meeting, result.body) : waitingState(lang)
@@ -51,15 +56,14 @@ export const drawMeeting =
 
 export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Whereabouts): HallDoor {
   const { origin } = where
-  const built = new Map<string, Map<string, Prebuilt>>()
-  hall.onForget((code) => void built.delete(code))
+  const built: Pages = new WeakMap()
   const draw = drawMeeting(hall)
   const secure = origin?.startsWith('https:') ?? false
 
   function once(meeting: MeetingInHall, name: string, lang: Lang, make: () => string): Prebuilt {
-    const pages = built.get(meeting.code) ?? new Map<string, Prebuilt>()
-    built.set(meeting.code, pages)
-    const key = `${name} ${meeting.life.phase} ${lang}`
+    const pages = built.get(meeting) ?? new Map<string, Prebuilt>()
+    built.set(meeting, pages)
+    const key = `${name} ${lang}`
     const known = pages.get(key)
     if (known) return known
     const raw = Buffer.from(make())
@@ -70,6 +74,12 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
 
   const newCookie = (meeting: MeetingInHall, name: CookieName, token: string): string =>
     cookieText({ name, value: token, path: cookies[name](meeting.code), seconds: (lateDays + 1) * 86_400, secure })
+
+  /** Somebody of the municipality who is signed in: the community sees its result before they do. */
+  async function isEmployee(req: IncomingMessage): Promise<boolean> {
+    const session = cookieOf(req.headers.cookie, sessionCookie)
+    return session !== undefined && (await whoIs(hall.house, session))?.role === 'employee'
+  }
 
   /** The phone's token for this meeting and purpose. A phone without one gets it while the card is open, and only then. */
   function tokenOf(
@@ -88,6 +98,7 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
     const accepts = String(req.headers['accept-encoding'] ?? '')
     const encoding = accepts.includes('br') ? 'br' : accepts.includes('gzip') ? 'gzip' : null
     send(res, status, page[encoding ?? 'raw'], {
+      ...(secure ? strictTransport : {}),
       vary: 'accept-encoding, cookie',
       ...(encoding ? { 'content-encoding': encoding } : {}),
       ...(cookie ? { 'set-cookie': cookie } : {}),
@@ -193,6 +204,11 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
   ): Promise<void> {
     const meeting = await meetingAt(req, res, typed)
     const lang = langOf(url.searchParams.get('lang'), req.headers.cookie)
+    // Cookies belong to the code as it is written: whoever typed it in small letters goes on to that address.
+    if (typed !== meeting.code && (req.method === 'GET' || req.method === 'HEAD'))
+      return send(res, 308, '', {
+        location: url.pathname.replace(/^(\/[mn]\/)[^/]+/, `$1${meeting.code}`) + url.search,
+      })
     switch (door) {
       case 'card':
         return showCard(req, res, meeting, lang)
@@ -212,6 +228,7 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
         return takeNext(req, res, meeting)
       case 'thanks': {
         if (meeting.life.phase === 'planned') return showCard(req, res, meeting, lang)
+        if (await isEmployee(req)) return send(res, 303, '', { location: `/m/${meeting.code}/result?lang=${lang}` })
         const state = await draw(meeting, { watching: 'phone', lang, origin: '' })
         return sendBuilt(
           req,
@@ -222,9 +239,10 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
         )
       }
       case 'stream': {
+        if (req.method === 'HEAD') return send(res, 200, '', { 'content-type': 'text/event-stream' })
         const watching = url.searchParams.get('for') === 'screen' ? 'screen' : 'phone'
         const shown = watching === 'screen' ? originOf(headOf(req), where) : ''
-        return live.watch(res, meeting, { watching, lang, origin: shown })
+        return live.watch(res, meeting, { watching, lang, origin: shown, employee: await isEmployee(req) })
       }
     }
   }
@@ -245,6 +263,8 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
     const url = new URL(target, 'http://hall')
     answer(door, req, res, url, decode(typed)).catch((error: unknown) => {
       if (res.headersSent) return res.destroy()
+      // The phone lost its coverage half-way: it will send again, and nothing is said of it anywhere.
+      if (req.destroyed && !(error instanceof Refusal)) return
       const code = error instanceof Refusal ? error.code : 'busy'
       if (!(error instanceof Refusal)) hall.house.log.fail('request.failed', error)
       const lang = langOf(url.searchParams.get('lang'), req.headers.cookie)

@@ -10,7 +10,7 @@ import { eyebrowOf, islands } from './exit-card.page.tsx'
 import { questions } from './exit-card.ts'
 import { answeredSoFar, communityResult, type Hall, type MeetingInHall } from './hall.ts'
 import { readCode } from './meeting-code.ts'
-import { ResultShares, sayBase } from './result.page.tsx'
+import { laterState, ResultShares, sayBase } from './result.page.tsx'
 import { words } from './words.ts'
 
 /** The whole state of the screen: what stands in its live region. */
@@ -61,12 +61,13 @@ export async function screenState(hall: Hall, meeting: MeetingInHall, lang: Lang
 
 export function hallScreenPages(hall: Hall): Hono<Visited> {
   return new Hono<Visited>().get('/m/:code/screen', async (c) => {
-    const { lang, origin } = c.get('visit')
+    const { lang, origin, actor } = c.get('visit')
     const say = words(lang)
     const code = readCode(c.req.param('code')) ?? refuse('code.unknown')
     const meeting = (await hall.find(code)) ?? refuse('code.unknown')
     c.header('cache-control', 'no-store')
-    const state = await screenState(hall, meeting, lang, origin)
+    const later = actor.role === 'employee' && meeting.life.phase === 'closed'
+    const state = later ? laterState(meeting, lang) : await screenState(hall, meeting, lang, origin)
     return c.html(
       renderPage(
         <Page

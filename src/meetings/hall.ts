@@ -9,6 +9,8 @@ import * as ask from './meetings.queries.ts'
 export interface MeetingInHall extends ask.MeetingHere {
   round: ask.CardRound | null
   phones: PhoneSecrets | null
+  /** The private keys of the open round lie on this machine: what is sealed here can be counted here. */
+  countable: boolean
 }
 
 export interface Hall {
@@ -18,8 +20,6 @@ export interface Hall {
   find(code: string): Promise<MeetingInHall | null>
   /** Something about a meeting has changed (or, without an id, nobody knows what): ask the database again. */
   forget(meeting?: string): void
-  /** Called when a meeting was forgotten: pages made of it are out of date. */
-  onForget(listener: (code: string) => void): void
   /** A late card was kept: see whether a full batch may join. */
   lateCard(meeting: string): void
 }
@@ -29,7 +29,6 @@ const mostKnown = 2000
 
 export function openHall(house: House): Hall {
   const known = new Map<string, Promise<MeetingInHall | null>>()
-  const listeners: ((code: string) => void)[] = []
   const lookingAtLate = new Set<string>()
 
   async function fetch(code: string): Promise<MeetingInHall | null> {
@@ -37,7 +36,9 @@ export function openHall(house: House): Hall {
       const here = await ask.findMeeting(tx, code)
       return here && { ...here, round: await ask.openRoundOf(tx, here.id) }
     })
-    return meeting && { ...meeting, phones: house.keys.openPhones(meeting.id) }
+    if (!meeting) return null
+    const countable = meeting.round !== null && house.keys.openRound(meeting.id, meeting.round.round) !== null
+    return { ...meeting, phones: house.keys.openPhones(meeting.id), countable }
   }
 
   return {
@@ -63,13 +64,11 @@ export function openHall(house: House): Hall {
           (meeting) => {
             if (id && meeting?.id !== id) return
             if (known.get(code) === asked) known.delete(code)
-            for (const listener of listeners) listener(code)
           },
           () => {},
         )
       }
     },
-    onForget: (listener) => void listeners.push(listener),
     lateCard(meeting) {
       if (lookingAtLate.has(meeting)) return
       lookingAtLate.add(meeting)
@@ -95,5 +94,5 @@ export async function findAgain(hall: Hall, meeting: MeetingInHall): Promise<Mee
     ask.openRoundOf(tx, meeting.id),
   )
   hall.forget(meeting.id)
-  return { ...meeting, round }
+  return { ...meeting, round, countable: round !== null && hall.house.keys.openRound(meeting.id, round.round) !== null }
 }

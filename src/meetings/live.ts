@@ -16,6 +16,8 @@ export interface View {
   watching: Watching
   lang: Lang
   origin: string
+  /** Signed in as somebody of the municipality, who sees the result later. */
+  employee?: boolean
 }
 
 export interface Live {
@@ -64,7 +66,10 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
       key,
       setTimeout(() => {
         stale.delete(key)
-        tell(meeting, kinds).catch((error) => hall.house.log.fail('work.failed', error))
+        tell(meeting, kinds).catch((error) => {
+          hall.house.log.fail('work.failed', error)
+          if (!stopped) setTimeout(() => changed(meeting, kinds), 2000).unref()
+        })
       }, gather).unref(),
     )
   }
@@ -109,8 +114,10 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
 
   return {
     async watch(res, meeting, view) {
-      const key = `${meeting.id} ${view.watching} ${view.lang} ${view.origin}`
+      const key = `${meeting.id} ${view.watching} ${view.lang} ${view.origin} ${view.employee ?? false}`
       const state = asEvent(await draw(meeting, view))
+      // Gone while its picture was drawn: nobody would hear that it has closed.
+      if (res.destroyed || res.writableEnded || res.socket?.destroyed) return
       const room = rooms.get(key) ?? {
         meeting: meeting.id,
         code: meeting.code,
@@ -139,6 +146,7 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
       clearInterval(beat)
       for (const timer of stale.values()) clearTimeout(timer)
       for (const room of rooms.values()) for (const res of room.watchers) res.end()
+      rooms.clear()
       await client?.end()
     },
   }

@@ -304,9 +304,18 @@ export async function addResult(
   publishedAt: Date,
   body: ResultBody,
 ): Promise<void> {
+  // The same body again is no new version.
   await sql`insert into community.result (meeting_id, audience, version, published_at, body)
     select ${meeting}, ${audience}, coalesce(max(version), 0) + 1, ${publishedAt}, ${JSON.stringify(body)}::jsonb
-    from community.result where meeting_id = ${meeting} and audience = ${audience}`.execute(tx)
+    from community.result where meeting_id = ${meeting} and audience = ${audience}
+    having coalesce((array_agg(body order by version desc))[1], '{}') is distinct from ${JSON.stringify(body)}::jsonb`.execute(
+    tx,
+  )
+}
+
+/** Tells every process that something about the meeting has changed, when the transaction commits. */
+export async function tellMeeting(tx: Tx, meeting: string): Promise<void> {
+  await sql`select pg_notify('oplive_meeting', ${meeting})`.execute(tx)
 }
 
 /** The newest frozen result that the one who acts may see. */

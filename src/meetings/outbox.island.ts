@@ -44,22 +44,30 @@ const remove = (id: number) => store('readwrite', (all) => all.delete(id))
 
 /** The server's answer as a status; 0 when nothing came through. */
 function post(item: Item): Promise<number> {
+  const patience = 'AbortController' in window ? new AbortController() : null
+  const timer = setTimeout(() => patience?.abort(), 15_000)
   return fetch(item.to, {
+    signal: patience?.signal ?? null,
     method: 'POST',
     body: item.body,
     credentials: 'same-origin',
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-oplive-outbox': '1' },
-  }).then(
-    (answer) => answer.status,
-    () => 0,
-  )
+  })
+    .then(
+      (answer) => answer.status,
+      () => 0,
+    )
+    .finally(() => clearTimeout(timer))
 }
 
 /** Sends what waits, one tab at a time. Answers what became of the item asked about. */
 async function flush(about?: number): Promise<number> {
   let became = 0
   const work = async () => {
-    for (const item of await items()) {
+    const all = await items()
+    // Another tab, or a try a moment ago, has sent it already.
+    if (about !== undefined && !all.some((item) => item.id === about)) became = 204
+    for (const item of all) {
       const id = item.id as number
       if (item.refused) continue
       if (Date.now() - item.at > week) {
@@ -129,7 +137,21 @@ function nextRev(to: string): number {
   }
 }
 
+/** The step whose question has no answer yet. The promise and the number may be left out. */
+function openStep(theForm: HTMLFormElement): Element | undefined {
+  return [...theForm.querySelectorAll('.step')].find(
+    (step) => step.querySelector('input[type=radio]') && !step.querySelector('input:checked'),
+  )
+}
+
 async function answer(theForm: HTMLFormElement) {
+  const open = openStep(theForm)
+  if (open) {
+    // With a net the server says in words what is missing; without one, the question itself comes forward.
+    if (navigator.onLine) theForm.submit()
+    else location.hash = open.id
+    return
+  }
   const said = new URLSearchParams()
   new FormData(theForm).forEach((value, name) => {
     said.append(name, String(value))

@@ -144,6 +144,23 @@ export function resultState(lang: Lang, meeting: MeetingHere, body: ResultBody):
   )
 }
 
+/** In place of the result, for somebody of the municipality in the first 48 hours, and on pages that are the community's. */
+export function laterState(meeting: MeetingHere, lang: Lang): string {
+  const say = words(lang)
+  return String(
+    <section class="result">
+      <h2>{say('result.employeeTitle')}</h2>
+      <p>{say('result.employee', { when: whenMunicipality(meeting, lang) })}</p>
+    </section>,
+  )
+}
+
+function whenMunicipality(meeting: MeetingHere, lang: Lang): string {
+  const { life, community } = meeting
+  const closedAt = life.phase === 'closed' ? life.closedAt : meeting.startsAt
+  return sayDayAndTime(new Date(closedAt.getTime() + communityFirstHours * 3_600_000), community.timeZone, lang)
+}
+
 function sayVersion(lang: Lang, meeting: MeetingHere, { version, publishedAt }: FrozenResult): string {
   const { timeZone } = meeting.community
   const when = { day: sayDay(publishedAt, timeZone, lang), time: sayTime(publishedAt, timeZone, lang), version }
@@ -241,8 +258,7 @@ export function resultPages(): Hono<Visited> {
         )
       if (meeting.life.phase !== 'closed')
         return c.html(resultPage(lang, meeting, null, say('result.notYet'), say('result.notYetWhy')), 403)
-      const from = new Date(meeting.life.closedAt.getTime() + communityFirstHours * 3_600_000)
-      const when = sayDayAndTime(from, meeting.community.timeZone, lang)
+      const when = whenMunicipality(meeting, lang)
       return c.html(resultPage(lang, meeting, null, say('result.employeeTitle'), say('result.employee', { when })), 403)
     })
     .get('/m/:code/result.csv', async (c) => {

@@ -55,8 +55,9 @@ async function keepOpenPages(): Promise<void> {
   }
 }
 
+/** A phone without room keeps nothing, and still gets its page. */
 async function keep(request: Request, answer: Response): Promise<void> {
-  if (answer.status === 200) await (await caches.open(shelf)).put(request, answer)
+  if (answer.status === 200) await (await caches.open(shelf)).put(request, answer).catch(() => undefined)
 }
 
 /** Styles, scripts and fonts carry their content in their name: what is kept never grows old. */
@@ -64,14 +65,14 @@ async function fromShelf(request: Request): Promise<Response> {
   const kept = await caches.match(request)
   if (kept) return kept
   const answer = await fetch(request)
-  await keep(request, answer.clone())
+  void keep(request, answer.clone())
   return answer
 }
 
 /** The net first; after four seconds, or without a net, the page as it was. */
 async function fresh(request: Request): Promise<Response> {
-  const net = fetch(request).then(async (answer) => {
-    await keep(request, answer.clone())
+  const net = fetch(request).then((answer) => {
+    void keep(request, answer.clone())
     return answer
   })
   const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), patience))

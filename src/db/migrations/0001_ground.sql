@@ -248,8 +248,9 @@ create table community.sealed_card (
   round integer not null,
   -- A keyed hash of the phone's random token for this meeting and this purpose. The key lies beside the private key.
   tag bytea not null check (length(tag) = 16),
-  -- Which correction this is: an older card that arrives late does not replace a newer one. Not a time.
-  rev integer not null check (rev between 1 and 1000000),
+  -- Which correction this is: an older card that arrives late does not replace a newer one. Not a time. 0: sent without a script
+  -- that counts, so the last to arrive stands.
+  rev integer not null check (rev between 0 and 1000000),
   box bytea not null,
   -- No foreign key: keep_cards alone inserts, and only beside a locked row of card_round. One lock for a batch, not one for a card.
   primary key (purpose, meeting_id, round, tag)
@@ -299,13 +300,13 @@ begin
     left join community.card_round r on r.meeting_id = g.meeting and r.round = g.round_ and r.counted_at is null
   ), kept as (
     insert into community.sealed_card as s (purpose, meeting_id, round, tag, rev, box)
-    select purpose_, meeting, round_, tag_, coalesce(rev_, 1), box_ from given where takes and counted_rev is null
+    select purpose_, meeting, round_, tag_, rev_, box_ from given where takes and counted_rev is null order by place
     on conflict (purpose, meeting_id, round, tag) do update
       set box = excluded.box, rev = greatest(s.rev, excluded.rev)
-      where excluded.rev >= s.rev
+      where excluded.rev >= s.rev or excluded.rev = 0
   )
   select string_agg(case
-      when counted_rev >= rev_ then 'd' when counted_rev is not null then 'l'
+      when counted_rev >= rev_ and rev_ > 0 then 'd' when counted_rev is not null then 'l'
       when takes then 'k' else 'c' end, '' order by place)
     into verdict from given;
   perform pg_catalog.pg_notify('oplive_cards', m::text) from (select distinct unnest(meetings)) as d (m);
