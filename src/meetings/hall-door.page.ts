@@ -199,15 +199,15 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
     door: (typeof doors)[string][string],
     req: IncomingMessage,
     res: ServerResponse,
-    url: URL,
+    query: URLSearchParams,
     typed: string,
   ): Promise<void> {
     const meeting = await meetingAt(req, res, typed)
-    const lang = langOf(url.searchParams.get('lang'), req.headers.cookie)
+    const lang = langOf(query.get('lang'), req.headers.cookie)
     // Cookies belong to the code as it is written: whoever typed it in small letters goes on to that address.
     if (typed !== meeting.code && (req.method === 'GET' || req.method === 'HEAD'))
       return send(res, 308, '', {
-        location: url.pathname.replace(/^(\/[mn]\/)[^/]+/, `$1${meeting.code}`) + url.search,
+        location: (req.url ?? '').replace(/^(\/[mn]\/)[^/?]+/, `$1${meeting.code}`),
       })
     switch (door) {
       case 'card':
@@ -239,8 +239,8 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
         )
       }
       case 'stream': {
-        if (req.method === 'HEAD') return send(res, 200, '', { 'content-type': 'text/event-stream' })
-        const watching = url.searchParams.get('for') === 'screen' ? 'screen' : 'phone'
+        if (req.method === 'HEAD') return void res.writeHead(200, { 'content-type': 'text/event-stream' }).end()
+        const watching = query.get('for') === 'screen' ? 'screen' : 'phone'
         const shown = watching === 'screen' ? originOf(headOf(req), where) : ''
         return live.watch(res, meeting, { watching, lang, origin: shown, employee: await isEmployee(req) })
       }
@@ -260,14 +260,14 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
     const [, room = '', typed = '', rest] = parts ?? []
     const door = doors[method]?.[rest ? `${room}/${rest}` : room]
     if (!door) return false
-    const url = new URL(target, 'http://hall')
-    answer(door, req, res, url, decode(typed)).catch((error: unknown) => {
+    const query = new URLSearchParams(target.includes('?') ? target.slice(target.indexOf('?')) : '')
+    answer(door, req, res, query, decode(typed)).catch((error: unknown) => {
       if (res.headersSent) return res.destroy()
       // The phone lost its coverage half-way: it will send again, and nothing is said of it anywhere.
       if (req.destroyed && !(error instanceof Refusal)) return
       const code = error instanceof Refusal ? error.code : 'busy'
       if (!(error instanceof Refusal)) hall.house.log.fail('request.failed', error)
-      const lang = langOf(url.searchParams.get('lang'), req.headers.cookie)
+      const lang = langOf(query.get('lang'), req.headers.cookie)
       const status = error instanceof Refusal ? error.status : 503
       send(
         res,

@@ -23,6 +23,19 @@ export const mostInOneCommit = 65_535
 const spkiHead = Buffer.from('302a300506032b656e032100', 'hex')
 const publicFrom = (raw: Buffer): KeyObject =>
   createPublicKey({ key: Buffer.concat([spkiHead, raw]), format: 'der', type: 'spki' })
+/** A meeting's public key is asked for with every commit. */
+const known = new Map<string, KeyObject>()
+
+function meetingKey(raw: Buffer): KeyObject {
+  const name = raw.toString('latin1')
+  const before = known.get(name)
+  if (before) return before
+  if (known.size >= 1000) known.clear()
+  const key = publicFrom(raw)
+  known.set(name, key)
+  return key
+}
+
 const rawOf = (key: KeyObject): Buffer => Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url')
 
 const cardKey = (privateKey: KeyObject, publicKey: KeyObject, thrownAway: Buffer, meetings: Buffer): Buffer =>
@@ -49,7 +62,7 @@ export function seal(publicKey: Buffer, cards: readonly Card[]): Buffer[] {
   if (cards.length > mostInOneCommit) throw new RangeError('too many cards for one throw-away key')
   const thrownAway = generateKeyPairSync('x25519')
   const thrownAwayPublic = rawOf(thrownAway.publicKey)
-  const key = cardKey(thrownAway.privateKey, publicFrom(publicKey), thrownAwayPublic, publicKey)
+  const key = cardKey(thrownAway.privateKey, meetingKey(publicKey), thrownAwayPublic, publicKey)
   return cards.map((card, place) => {
     const number = Buffer.alloc(2)
     number.writeUInt16BE(place)
