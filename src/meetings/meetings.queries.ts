@@ -2,9 +2,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/as-actor.ts'
 import type { Purpose } from '../keys/key-cabinet.ts'
-import type { Question } from './exit-card.ts'
+import type { Audience } from '../shares/published.ts'
 import { isKind, type Kind, type Life, type Meeting } from './meeting.ts'
-import type { ResultBody } from './result.ts'
+import type { CountedQuestion, ResultBody, Tally } from './result.ts'
 
 /** A meeting with what its pages say about its community. */
 export interface MeetingHere extends Meeting {
@@ -229,10 +229,6 @@ export async function dropReceipts(tx: Tx, meeting: string): Promise<void> {
 
 // --- What was counted, and the frozen results
 
-export type CountedQuestion = Question | 'NEXT' | 'WHO'
-/** How many gave each answer, by question. */
-export type Tally = ReadonlyMap<CountedQuestion, ReadonlyMap<number, number>>
-
 export async function addCounts(tx: Tx, meeting: string, cards: number, tally: Tally): Promise<void> {
   await tx
     .insertInto('community.counted_cards')
@@ -288,8 +284,6 @@ export async function nextWordsOf(tx: Tx, meeting: string): Promise<string[]> {
     .execute()
   return rows.map((row) => row.text)
 }
-
-export type Audience = 'community' | 'municipality'
 
 export interface FrozenResult {
   version: number

@@ -1,8 +1,11 @@
 // The result of a meeting, ready to be frozen: what each audience may see of what was counted, and nothing else.
 import type { Answer, Counts } from '../shares/answers.ts'
-import { minimumAnswers, type PublishedShare, publish } from '../shares/published.ts'
+import { type Audience, minimumAnswers, type PublishedShare, publish } from '../shares/published.ts'
 import { type Question, questions } from './exit-card.ts'
-import type { Audience, Tally } from './meetings.queries.ts'
+
+export type CountedQuestion = Question | 'NEXT' | 'WHO'
+/** How many gave each answer, by question. */
+export type Tally = ReadonlyMap<CountedQuestion, ReadonlyMap<number, number>>
 
 export interface ResultBody {
   /** How many were there; null when nobody counted. */
