@@ -1,0 +1,22 @@
+// One line of the table: a figure, its goal, and its anchor from the same run.
+
+export interface Row {
+  what: string
+  goal: string
+  measured: string
+  anchor: string
+  reached: boolean
+  /** What a reader should know besides, such as where it falls short. */
+  remarks?: string[]
+}
+
+export interface Figure {
+  name: string
+  measure(stage: import('./stage.ts').Stage): Promise<Row[]>
+}
+
+export const thousands = (n: number): string => Math.round(n).toLocaleString('en-GB')
+export const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
+/** The smallest number first; of an even count the lower middle. */
+export const median = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)] ?? Number.NaN
