@@ -73,8 +73,9 @@ async function main(): Promise<boolean> {
 
     let agreed = true
     const rounds = whole('rounds')
+    if (values.link && rounds > 1) throw new KeyboardProblem('A link works once: with --link there is one round.')
     for (let round = 0; round < rounds; round++) {
-      const host = values.link && round === 0 ? { link: values.link, community: null } : await demoHost(place, origin)
+      const host = values.link ? { link: values.link, community: null } : await demoHost(place, origin)
       const wish: Wish = {
         origin,
         phones,

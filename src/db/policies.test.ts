@@ -28,7 +28,7 @@ const stated: Record<string, Record<(typeof roles)[number], string>> = {
   'community.counted_cards': { guest: '', resident: '', host: '', employee: '', system: 'siu' },
   'community.definition': { guest: 's', resident: 'si', host: 'si', employee: 's', system: 'si' },
   'community.meeting': { guest: 's', resident: 's', host: 'siu', employee: 's', system: 'siu' },
-  'community.next_word': { guest: '', resident: '', host: 's', employee: '', system: 'siu' },
+  'community.next_word': { guest: '', resident: '', host: 's', employee: '', system: 'si' },
   'community.result': { guest: 's', resident: 's', host: 's', employee: 's', system: 'si' },
   'community.sealed_card': { guest: '', resident: '', host: '', employee: '', system: 'siud' },
   'community.sealed_next': { guest: '', resident: '', host: '', employee: '', system: 'siud' },

@@ -62,6 +62,7 @@ export interface CommunityCardReceipt {
 }
 
 export interface CommunityCardRound {
+  closed_at: Timestamp | null;
   counted_at: Timestamp | null;
   meeting_id: string;
   next_key: Buffer;
@@ -113,7 +114,6 @@ export interface CommunityMeeting {
 export interface CommunityNextWord {
   id: Generated<string>;
   meeting_id: string;
-  released: boolean;
   text: string;
 }
 

@@ -3,15 +3,17 @@ import { type Actor, asActor, asSystem, type House, type Tx } from '../db/as-act
 import type { JobKind, LaterWork } from '../jobs/jobs.ts'
 import type { Purpose } from '../keys/key-cabinet.ts'
 import { refuse } from '../refusal.ts'
+import { minimumAnswers } from '../shares/published.ts'
 import { mayRelease } from '../shares/release.ts'
 import { decodeAnswers, decodeNext, decodeWho, type Question, questions } from './exit-card.ts'
 import { closesBy, lateBatch, lateUntil } from './meeting.ts'
-import type { MeetingHere, Sealed } from './meetings.queries.ts'
+import type { MeetingHere } from './meetings.queries.ts'
 import * as ask from './meetings.queries.ts'
 import { type CountedQuestion, countsOf, isSmall, resultFor, type Tally } from './result.ts'
 import { open } from './seal.ts'
 
 const closeJob = 'exit-card.close'
+const countJob = 'exit-card.count'
 const lateJob = 'exit-card.end-late'
 
 /** Opens the exit card: the meeting gets its keys, and phones and paper may answer until somebody closes it. */
@@ -63,66 +65,75 @@ export async function meetingToHost(actor: Actor, code: string): Promise<Meeting
 }
 
 async function closeAndCount(house: House, later: LaterWork, meeting: string): Promise<void> {
-  const counted = await asSystem(house, 'close and count the exit card', async (tx) => {
+  await asSystem(house, 'close the exit card', async (tx) => {
     await ask.lockMeeting(tx, meeting)
-    if ((await ask.findMeetingById(tx, meeting))?.life.phase !== 'open') return null
+    if ((await ask.findMeetingById(tx, meeting))?.life.phase !== 'open') return
     const round = await ask.lockOpenRound(tx, meeting)
-    if (round === null) return null
+    if (round === null) return
+    // What cannot be counted on this machine stays open.
+    if (!house.keys.openRound(meeting, round)) refuse('key.missing')
     const now = house.clock.now()
-    const cards = await unseal(house, tx, meeting, round)
-    await ask.addCounts(tx, meeting, cards.count, cards.tally)
-    await ask.addNextWords(tx, meeting, cards.words, 5)
-    await ask.addReceipts(tx, meeting, cards.sealed)
-    await ask.dropSealed(tx, meeting, round)
-    await ask.endRound(tx, meeting, round, now)
+    await ask.closeRound(tx, meeting, round, now)
     await startRound(house, tx, meeting, round + 1)
     await ask.setClosed(tx, meeting, now)
-    await freeze(house, tx, meeting)
+    await later.order(tx, countJob, { meeting }, now)
     await later.order(tx, lateJob, { meeting }, lateUntil(now))
-    return { round, cards: cards.count }
   })
-  // Counted before: perhaps by a closing that never heard that its commit had gone through.
+  await countClosed(house, meeting)
+}
+
+/**
+ * Counts what is closed: opens the cards, counts them question by question, freezes the result, and destroys the key. Cut off anywhere and
+ * done again, it counts the same cards.
+ */
+async function countClosed(house: House, meeting: string): Promise<void> {
+  const counted = await asSystem(house, 'count a closed round', async (tx) => {
+    await ask.lockMeeting(tx, meeting)
+    const here = await ask.findMeetingById(tx, meeting)
+    const round = await ask.roundToCount(tx, meeting)
+    if (!here || round === null) return null
+    const cards = await unseal(house, tx, here, round)
+    if (round === 1) await ask.addCounts(tx, meeting, cards.count, cards.tally)
+    else if (await mayJoin(tx, here, cards)) {
+      await ask.addCounts(tx, meeting, cards.count, only(cards.tally, questions))
+      house.log.say('card.late-joined')
+    }
+    await ask.addNextWords(tx, meeting, cards.words)
+    await ask.dropSealed(tx, meeting, round)
+    await ask.endRound(tx, meeting, round, house.clock.now())
+    await freeze(house, tx, meeting)
+    await ask.tellMeeting(tx, meeting)
+    const ended = (await ask.openRoundOf(tx, meeting)) === null
+    if (ended) await ask.dropReceipts(tx, meeting)
+    return { round, ended }
+  })
+  // Counted before: perhaps by a counting that never heard that its commit had gone through.
   if (!counted) return sweepKeys(house)
-  // Only now, when the counts are safely on disk. A crash before this line leaves the key to the sweeping at the next start.
+  // Only now, when the counts are safely on disk. A crash before this line leaves the key to the sweeping.
   house.keys.destroyRound(meeting, counted.round)
-  house.log.say('card.closed')
+  if (counted.round === 1) house.log.say('card.closed')
+  if (!counted.ended) return
+  house.keys.destroyPhones(meeting)
+  house.log.say('card.late-ended')
 }
 
 /**
  * A full batch of late cards joins the result: twenty are too many to tell on anybody. `last` is the end of the late days, when fewer
- * join if the difference tells on nobody. Whoever may not join is in no number but that of those the host counted. Each batch is asked about once.
+ * join if the difference tells on nobody. Whoever may not join is in no number but that of those the host counted. Each batch is asked
+ * about once.
  */
-async function joinLateCards(house: House, meeting: string, last: boolean): Promise<void> {
-  const ended = await asSystem(house, 'let late cards join the result', async (tx) => {
+async function closeLateRound(house: House, meeting: string, last: boolean): Promise<void> {
+  const closed = await asSystem(house, 'close a round of late cards', async (tx) => {
     await ask.lockMeeting(tx, meeting)
-    const here = await ask.findMeetingById(tx, meeting)
-    if (here?.life.phase !== 'closed') return null
+    if ((await ask.findMeetingById(tx, meeting))?.life.phase !== 'closed') return false
     const round = await ask.lockOpenRound(tx, meeting)
-    if (round === null) return null
-    const waiting = await ask.countSealed(tx, meeting, round)
-    if (!last && waiting < lateBatch) return null
-    const cards = await unseal(house, tx, meeting, round)
-    if (await mayJoin(tx, here, cards)) {
-      await ask.addCounts(tx, meeting, cards.count, only(cards.tally, questions))
-      await freeze(house, tx, meeting)
-      house.log.say('card.late-joined')
-    }
-    await ask.addNextWords(tx, meeting, cards.words, 5)
-    await ask.dropSealed(tx, meeting, round)
-    await ask.endRound(tx, meeting, round, house.clock.now())
-    await ask.tellMeeting(tx, meeting)
-    if (last) await ask.dropReceipts(tx, meeting)
-    else {
-      await ask.addReceipts(tx, meeting, cards.sealed)
-      await startRound(house, tx, meeting, round + 1)
-    }
-    return { round }
+    if (round === null) return last
+    if (!last && (await ask.countSealed(tx, meeting, round)) < lateBatch) return false
+    await ask.closeRound(tx, meeting, round, house.clock.now())
+    if (!last) await startRound(house, tx, meeting, round + 1)
+    return true
   })
-  if (!ended) return last ? sweepKeys(house) : undefined
-  house.keys.destroyRound(meeting, ended.round)
-  if (!last) return
-  house.keys.destroyPhones(meeting)
-  house.log.say('card.late-ended')
+  if (closed) await countClosed(house, meeting)
 }
 
 /** Asked once for each batch, at a moment that does not depend on what the cards say. */
@@ -136,7 +147,7 @@ async function mayJoin(tx: Tx, meeting: MeetingHere, cards: Unsealed): Promise<b
 }
 
 /** Late cards have come: a full batch joins at once. */
-export const lateCardCame = (house: House, meeting: string): Promise<void> => joinLateCards(house, meeting, false)
+export const lateCardCame = (house: House, meeting: string): Promise<void> => closeLateRound(house, meeting, false)
 
 /** How many late cards wait. For the host, who has just typed a pile. */
 export async function lateCardsWaiting(actor: Actor, meeting: string): Promise<number> {
@@ -150,7 +161,8 @@ export async function lateCardsWaiting(actor: Actor, meeting: string): Promise<n
 export function exitCardJobs(later: () => LaterWork): JobKind[] {
   return [
     { name: closeJob, work: (house, data) => closeAndCount(house, later(), data.meeting ?? '') },
-    { name: lateJob, work: (house, data) => joinLateCards(house, data.meeting ?? '', true) },
+    { name: countJob, work: (house, data) => countClosed(house, data.meeting ?? '') },
+    { name: lateJob, work: (house, data) => closeLateRound(house, data.meeting ?? '', true) },
   ]
 }
 
@@ -193,28 +205,33 @@ interface Unsealed {
   count: number
   tally: Tally
   words: string[]
-  sealed: Sealed[]
 }
 
-/** Opens a round's cards and counts them, each question by itself. What leaves this function has no cards in it. */
-async function unseal(house: House, tx: Tx, meeting: string, round: number): Promise<Unsealed> {
-  const keys = house.keys.openRound(meeting, round)
+/**
+ * Opens a round's cards and counts them, each question by itself. What leaves this function has no cards in it, and nothing about a
+ * question that too few have answered: such counts would be the cards themselves, for whoever knows who was there.
+ */
+async function unseal(house: House, tx: Tx, meeting: MeetingHere, round: number): Promise<Unsealed> {
+  const keys = house.keys.openRound(meeting.id, round)
   if (!keys) refuse('key.missing')
-  const sealed = await ask.sealedCards(tx, meeting, round)
+  const sealed = await ask.sealedCards(tx, meeting.id, round)
   const opened = <T>(purpose: Purpose, decode: (bytes: Buffer) => T): T[] =>
     open(
       keys[purpose],
       sealed.filter((card) => card.purpose === purpose),
     ).flatMap((plain) => (plain ? [decode(plain)] : []))
 
-  const cards = opened('shares', decodeAnswers)
-  const next = opened('next', decodeNext)
-  const who = opened('who', decodeWho)
+  const minimum = minimumAnswers(isSmall(meeting.community.residents))
+  const enough = <T>(all: T[]): T[] => (all.length < minimum ? [] : all)
+  const cards = enough(opened('shares', decodeAnswers))
+  const next = enough(opened('next', decodeNext))
+  const who = enough(opened('who', decodeWho))
   const tally = new Map<CountedQuestion, Map<number, number>>()
-  for (const question of questions) tally.set(question, count(cards.flatMap((card) => card[question] ?? [])))
+  for (const question of questions) tally.set(question, count(enough(cards.flatMap((card) => card[question] ?? []))))
   tally.set('NEXT', count(next.map((one) => (one.kind === 'words' ? 1 : 2))))
   tally.set('WHO', count(who))
-  return { count: cards.length, tally, words: next.flatMap((one) => (one.kind === 'words' ? one.text : [])), sealed }
+  const words = enough(next.flatMap((one) => (one.kind === 'words' ? one.text : [])))
+  return { count: cards.length, tally, words }
 }
 
 function count(values: readonly number[]): Map<number, number> {

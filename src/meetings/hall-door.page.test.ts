@@ -149,6 +149,7 @@ describe('from the QR code to the first answer', () => {
     await phone(`/m/${code}`)
     await say(phone, `/m/${code}/answer`, 'inf=1&able=1&cour=1&rev=3')
     await say(phone, `/m/${code}/answer`, 'inf=4&able=4&cour=4')
+    for (let i = 0; i < 4; i++) await say(aPhone(), `/m/${code}/answer`, 'inf=4&able=4&cour=4')
     await close(code)
     const counts = await world.sql(
       `select distinct answer from community.card_count c join community.meeting m on m.id = c.meeting_id where m.code = $1`,

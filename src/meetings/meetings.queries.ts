@@ -150,21 +150,47 @@ export async function openRoundOf(tx: Tx, meeting: string): Promise<CardRound | 
     .selectFrom('community.card_round')
     .selectAll()
     .where('meeting_id', '=', meeting)
-    .where('counted_at', 'is', null)
+    .where('closed_at', 'is', null)
     .executeTakeFirst()
   return row
     ? { meeting, round: row.round, keys: { shares: row.shares_key, next: row.next_key, who: row.who_key } }
     : null
 }
 
-/** Takes the open round for counting: whoever keeps a card has finished, or will find the round counted. */
+/** Takes the open round for closing: whoever keeps a card has finished, or will find the round closed. */
 export async function lockOpenRound(tx: Tx, meeting: string): Promise<number | null> {
   const row = await tx
     .selectFrom('community.card_round')
     .select('round')
     .where('meeting_id', '=', meeting)
-    .where('counted_at', 'is', null)
+    .where('closed_at', 'is', null)
     .forUpdate()
+    .executeTakeFirst()
+  return row?.round ?? null
+}
+
+/** From now on the round takes no more cards. Whose cards it holds is remembered, written in the order of the keyed hash. */
+export async function closeRound(tx: Tx, meeting: string, round: number, closedAt: Date): Promise<void> {
+  await tx
+    .updateTable('community.card_round')
+    .set({ closed_at: closedAt })
+    .where('meeting_id', '=', meeting)
+    .where('round', '=', round)
+    .execute()
+  await sql`insert into community.card_receipt (meeting_id, purpose, tag, rev)
+    select meeting_id, purpose, tag, rev from community.sealed_card
+    where meeting_id = ${meeting} and round = ${round} order by purpose, tag on conflict do nothing`.execute(tx)
+}
+
+/** The first round that is closed and not counted yet. */
+export async function roundToCount(tx: Tx, meeting: string): Promise<number | null> {
+  const row = await tx
+    .selectFrom('community.card_round')
+    .select('round')
+    .where('meeting_id', '=', meeting)
+    .where('closed_at', 'is not', null)
+    .where('counted_at', 'is', null)
+    .orderBy('round')
     .executeTakeFirst()
   return row?.round ?? null
 }
@@ -181,7 +207,6 @@ export async function endRound(tx: Tx, meeting: string, round: number, countedAt
 export interface Sealed {
   purpose: Purpose
   tag: Buffer
-  rev: number
   box: Buffer
 }
 
@@ -189,7 +214,7 @@ export interface Sealed {
 export async function sealedCards(tx: Tx, meeting: string, round: number): Promise<Sealed[]> {
   const rows = await tx
     .selectFrom('community.sealed_card')
-    .select(['purpose', 'tag', 'rev', 'box'])
+    .select(['purpose', 'tag', 'box'])
     .where('meeting_id', '=', meeting)
     .where('round', '=', round)
     .execute()
@@ -212,17 +237,6 @@ export async function dropSealed(tx: Tx, meeting: string, round: number): Promis
   await tx.deleteFrom('community.sealed_card').where('meeting_id', '=', meeting).where('round', '=', round).execute()
 }
 
-/** Remembers whose card was counted, written in the order of the keyed hash. */
-export async function addReceipts(tx: Tx, meeting: string, sealed: readonly Sealed[]): Promise<void> {
-  const sorted = [...sealed].sort((a, b) => Buffer.compare(a.tag, b.tag))
-  for (let from = 0; from < sorted.length; from += 5000) {
-    const some = sorted.slice(from, from + 5000)
-    await sql`insert into community.card_receipt (meeting_id, purpose, tag, rev)
-      select ${meeting}::uuid, * from unnest(${some.map((s) => s.purpose)}::text[], ${some.map((s) => s.tag)}::bytea[], ${some.map((s) => s.rev)}::int[])
-      on conflict do nothing`.execute(tx)
-  }
-}
-
 export async function dropReceipts(tx: Tx, meeting: string): Promise<void> {
   await tx.deleteFrom('community.card_receipt').where('meeting_id', '=', meeting).execute()
 }
@@ -235,8 +249,9 @@ export async function addCounts(tx: Tx, meeting: string, cards: number, tally: T
     .values({ meeting_id: meeting, cards })
     .onConflict((oc) => oc.column('meeting_id').doUpdateSet({ cards: sql`counted_cards.cards + excluded.cards` }))
     .execute()
+  // In the order of the answers: in the order in which they were met, the first row would be the first card's.
   const rows = [...tally].flatMap(([question, counts]) =>
-    [...counts].map(([answer, n]) => ({ meeting_id: meeting, question, answer, n })),
+    [...counts].sort(([a], [b]) => a - b).map(([answer, n]) => ({ meeting_id: meeting, question, answer, n })),
   )
   if (rows.length === 0) return
   await tx
@@ -263,15 +278,10 @@ export async function countsOf(tx: Tx, meeting: string): Promise<{ cards: number
   return { cards: cards?.cards ?? 0, tally }
 }
 
-/** Adds words, and shows those that wait to the hosts once there are `minimum` of them. */
-export async function addNextWords(tx: Tx, meeting: string, texts: readonly string[], minimum: number): Promise<void> {
+export async function addNextWords(tx: Tx, meeting: string, texts: readonly string[]): Promise<void> {
   // In the order of their content: the order of arrival is gone.
-  const rows = [...texts].sort().map((text) => ({ meeting_id: meeting, text, released: false }))
+  const rows = [...texts].sort().map((text) => ({ meeting_id: meeting, text }))
   if (rows.length > 0) await tx.insertInto('community.next_word').values(rows).execute()
-  await sql`update community.next_word set released = true where meeting_id = ${meeting} and not released
-    and (select count(*) from community.next_word w where w.meeting_id = ${meeting} and not w.released) >= ${minimum}`.execute(
-    tx,
-  )
 }
 
 /** What people wrote that they will do now, by the alphabet. Empty unless the one who acts hosts here and five have written. */

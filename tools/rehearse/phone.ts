@@ -26,7 +26,7 @@ const ways = {
   /** Answered in time, never heard the thanks, and asks again when the card has closed. */
   'heard too late': 2,
 } as const
-type PhoneWay = keyof typeof ways
+export type PhoneWay = keyof typeof ways
 export type Way = PhoneWay | 'on paper'
 
 /** Twenty late cards join the result; fewer wait. So that it can be said which are counted, there are never that many. */
@@ -68,6 +68,8 @@ export interface Moment {
   /** How long a phone without coverage is away, at the most. */
   away: number
   tell: Telling
+  /** A phone stays on the page of thanks, and waits for the result. */
+  watches(chance: Chance): void
 }
 
 export interface Telling {
@@ -186,6 +188,7 @@ export async function usePhone(way: PhoneWay, number: number, chance: Chance, mo
       await send(first, 1)
       return { ...said, cards: one(first, null), late: true }
   }
+  if (way !== 'without scripts') moment.watches(chance)
   if (!saysMore) return said
 
   // The page after the three answers: what will you do now?

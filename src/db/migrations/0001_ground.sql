@@ -230,11 +230,15 @@ create table community.card_round (
   shares_key bytea not null check (length(shares_key) = 32),
   next_key bytea not null check (length(next_key) = 32),
   who_key bytea not null check (length(who_key) = 32),
+  -- A round is closed in one transaction and counted in the next: if the counting is cut off and done again, it counts the same cards.
+  -- What a cut-off transaction wrote lives on in the write-ahead log, and two counts of different cards could be subtracted.
+  closed_at timestamptz,
   counted_at timestamptz,
-  primary key (meeting_id, round)
+  primary key (meeting_id, round),
+  check (counted_at is null or closed_at is not null)
 );
-comment on table community.card_round is 'The public keys to which cards are sealed. A round takes cards until it is counted.';
-create unique index one_round_takes_cards on community.card_round (meeting_id) where counted_at is null;
+comment on table community.card_round is 'The public keys to which cards are sealed. A round takes cards until it is closed.';
+create unique index one_round_takes_cards on community.card_round (meeting_id) where closed_at is null;
 alter table community.card_round enable row level security;
 grant select on community.card_round to oplive_guest, oplive_system;
 grant insert, update, delete on community.card_round to oplive_system;
@@ -289,15 +293,15 @@ create function community.keep_cards(purpose_ text, meetings uuid[], rounds inte
 returns text language plpgsql security definer set search_path = '' as $$
 declare verdict text;
 begin
-  -- Counting takes the same row for itself: a card is in before the counting, or not at all.
+  -- Closing takes the same row for itself: a card is in before the closing, or not at all.
   perform 1 from community.card_round r
-    where r.counted_at is null and r.meeting_id = any (meetings)
+    where r.closed_at is null and r.meeting_id = any (meetings)
     order by r.meeting_id for share;
   with given as (
     select g.*, r.meeting_id is not null as takes,
       (select c.rev from community.card_receipt c where c.meeting_id = g.meeting and c.purpose = purpose_ and c.tag = g.tag_) as counted_rev
     from unnest(meetings, rounds, tags, revs, boxes) with ordinality as g (meeting, round_, tag_, rev_, box_, place)
-    left join community.card_round r on r.meeting_id = g.meeting and r.round = g.round_ and r.counted_at is null
+    left join community.card_round r on r.meeting_id = g.meeting and r.round = g.round_ and r.closed_at is null
   ), kept as (
     insert into community.sealed_card as s (purpose, meeting_id, round, tag, rev, box)
     select purpose_, meeting, round_, tag_, rev_, box_ from given where takes and counted_rev is null order by place
@@ -331,7 +335,7 @@ create table community.card_count (
   n integer not null check (n >= 0),
   primary key (meeting_id, question, answer)
 );
-comment on table community.card_count is 'What was counted, question by question. Read only by the counting: pages read the frozen results.';
+comment on table community.card_count is 'What was counted, question by question, when enough had answered. Read only by the counting: pages read the frozen results.';
 create table community.counted_cards (
   meeting_id uuid primary key references community.meeting on delete cascade,
   cards integer not null check (cards >= 0)
@@ -346,16 +350,15 @@ create policy counting on community.counted_cards for all to oplive_system using
 create table community.next_word (
   id uuid primary key default gen_random_uuid(),
   meeting_id uuid not null references community.meeting on delete cascade,
-  text text not null check (length(text) between 1 and 280),
-  released boolean not null
+  text text not null check (length(text) between 1 and 280)
 );
-comment on table community.next_word is 'What people wrote that they will do now, without any tie to who or when. Shown to the hosts when five or more have written.';
+comment on table community.next_word is 'What people wrote that they will do now, without any tie to who or when. Kept only when five or more have written.';
 create index on community.next_word (meeting_id);
 alter table community.next_word enable row level security;
 grant select on community.next_word to oplive_host, oplive_system;
-grant insert, update on community.next_word to oplive_system;
--- The hosts read the words of their own meetings, once they are too many to guess from.
-create policy hosts_read on community.next_word for select to oplive_host using (released and exists (
+grant insert on community.next_word to oplive_system;
+-- The hosts read the words of their own meetings.
+create policy hosts_read on community.next_word for select to oplive_host using (exists (
   select from community.meeting m where m.id = meeting_id and access.hosts(m.community_id)));
 create policy counting on community.next_word for all to oplive_system using (true) with check (true);
 
