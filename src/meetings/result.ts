@@ -1,7 +1,7 @@
 // The result of a meeting, ready to be frozen: what each audience may see of what was counted, and nothing else.
 import type { Answer, Counts } from '../shares/answers.ts'
-import { type Audience, minimumAnswers, type PublishedShare, publish } from '../shares/published.ts'
-import { type Question, questions } from './exit-card.ts'
+import { type Audience, CROWD, minimumAnswers, type PublishedShare, publish } from '../shares/published.ts'
+import { mostWho, type Question, questions } from './exit-card.ts'
 
 export type CountedQuestion = Question | 'NEXT' | 'WHO'
 /** How many gave each answer, by question. */
@@ -54,8 +54,15 @@ export function resultFor(audience: Audience, { cards, tally, attended, resident
     >,
     next: yesAndNo(next.get(1) ?? 0, next.get(2) ?? 0),
     who: withSomebody,
-    talks: withSomebody.kind === 'share' ? sum(some.map(([people, n]) => people * n)) : null,
+    talks: withSomebody.kind === 'share' ? talksOf(withSomebody.yes, sum(some.map(([people, n]) => people * n))) : null,
   }
+}
+
+/** A sum of fewer than five numbers, or one that says that nearly all of fewer than twenty said the same, tells on somebody. */
+function talksOf(people: number, talks: number): number | null {
+  if (people < minimumAnswers(false)) return null
+  const mixed = talks - people >= 2 && mostWho * people - talks >= 2
+  return people >= CROWD || mixed ? talks : null
 }
 
 export const isSmall = (residents: number | null): boolean => residents !== null && residents < smallPlaceBelow
