@@ -15,7 +15,7 @@ import { loadDemo } from './demo/demo.ts'
 import { type LaterWork, startJobs } from './jobs/jobs.ts'
 import { keyCabinet } from './keys/key-cabinet.ts'
 import { jsonLog } from './log.ts'
-import { exitCardJobs, sweepKeys } from './meetings/exit-card.deeds.ts'
+import { exitCardJobs, finishClosings } from './meetings/exit-card.deeds.ts'
 import { watchGuessing } from './meetings/guessing.ts'
 import { openHall } from './meetings/hall.ts'
 import { drawMeeting, hallDoor } from './meetings/hall-door.page.ts'
@@ -50,9 +50,9 @@ async function start() {
   const connections = await connect(url)
   const house: House = { db: connections.db, cards: connections.cards, clock: wallClock, keys, log }
 
-  await sweepKeys(house)
-  // A key that outlived its counting, because nobody heard of the commit, does not lie for months.
-  setInterval(() => void sweepKeys(house).catch((error) => log.fail('work.failed', error)), 600_000).unref()
+  await finishClosings(house)
+  // A counting that was cut off, or a key that outlived it because nobody heard of the commit, does not lie for months.
+  setInterval(() => void finishClosings(house).catch((error) => log.fail('work.failed', error)), 600_000).unref()
   const later: { jobs: LaterWork } = { jobs: { order: () => Promise.reject(new Error('the queue has not started')) } }
   const jobs = await startJobs(
     url,

@@ -37,7 +37,7 @@ export async function startJobs(url: string, house: House, kinds: readonly JobKi
   for (const kind of kinds) {
     if (!(await boss.getQueue(kind.name)))
       await boss.createQueue(kind.name, { retryLimit: 20, retryDelay: 30, retryBackoff: true })
-    await boss.work<Record<string, string>>(kind.name, { pollingIntervalSeconds: 10 }, async ([job]) => {
+    await boss.work<Record<string, string>>(kind.name, { pollingIntervalSeconds: 5 }, async ([job]) => {
       if (!job) return
       try {
         await kind.work(house, job.data)

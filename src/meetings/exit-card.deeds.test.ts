@@ -9,6 +9,7 @@ import {
   closeExitCard,
   countAttendance,
   exitCardJobs,
+  finishClosings,
   lateCardCame,
   openExitCard,
   sweepKeys,
@@ -346,6 +347,26 @@ describe('a closing that is cut off', () => {
     await sweepKeys(world.house)
     expect(existsSync(key)).toBe(false)
     expect(existsSync(join(world.keyFolder, `${evening.meeting.id}.round-2.key`))).toBe(true)
+  })
+
+  test('between closing and counting: the next start counts the same cards', async () => {
+    const evening = await anEvening()
+    await evening.answers(7, () => card(1, 2, 3))
+    let looks = 0
+    const openRound: House['keys']['openRound'] = (meeting, round) => {
+      looks++
+      if (looks > 1) throw new Error('the power went')
+      return world.house.keys.openRound(meeting, round)
+    }
+    const falls: House = { ...world.house, keys: { ...world.house.keys, openRound } }
+    await expect(closeExitCard({ ...world.freja, house: falls }, world.later, evening.code)).rejects.toThrow(
+      'the power went',
+    )
+    expect((await now(evening)).life.phase).toBe('closed')
+    expect(await communityResult(evening.hall, evening.meeting.id)).toBeNull()
+    await finishClosings(world.house)
+    expect((await communityResult(evening.hall, evening.meeting.id))?.body.answered).toBe(7)
+    expect(existsSync(join(world.keyFolder, `${evening.meeting.id}.round-1.key`))).toBe(false)
   })
 
   test('a closing whose commit was never heard of: the next look destroys the key', async () => {

@@ -117,6 +117,14 @@ async function countClosed(house: House, meeting: string): Promise<void> {
   house.log.say('card.late-ended')
 }
 
+/** Finishes what was cut off: counts what is closed, and destroys the keys of what is counted. For the start, and from time to time. */
+export async function finishClosings(house: House): Promise<void> {
+  const meetings = await asSystem(house, 'find countings that were cut off', ask.meetingsToCount)
+  for (const meeting of meetings)
+    await countClosed(house, meeting).catch((error) => house.log.fail('work.failed', error))
+  await sweepKeys(house)
+}
+
 /**
  * A full batch of late cards joins the result: twenty are too many to tell on anybody. `last` is the end of the late days, when fewer
  * join if the difference tells on nobody. Whoever may not join is in no number but that of those the host counted. Each batch is asked

@@ -195,6 +195,18 @@ export async function roundToCount(tx: Tx, meeting: string): Promise<number | nu
   return row?.round ?? null
 }
 
+/** Meetings with a round that is closed and not counted yet: a counting is under way, or was cut off. */
+export async function meetingsToCount(tx: Tx): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('community.card_round')
+    .select('meeting_id')
+    .distinct()
+    .where('closed_at', 'is not', null)
+    .where('counted_at', 'is', null)
+    .execute()
+  return rows.map((row) => row.meeting_id)
+}
+
 export async function endRound(tx: Tx, meeting: string, round: number, countedAt: Date): Promise<void> {
   await tx
     .updateTable('community.card_round')

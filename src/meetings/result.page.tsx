@@ -258,6 +258,9 @@ export function resultPages(): Hono<Visited> {
         )
       if (meeting.life.phase !== 'closed')
         return c.html(resultPage(lang, meeting, null, say('result.notYet'), say('result.notYetWhy')), 403)
+      // The moment between closing and counting.
+      if (actor.role !== 'employee')
+        return c.html(resultPage(lang, meeting, null, say('result.counting'), say('result.countingWhy')), 503)
       const when = whenMunicipality(meeting, lang)
       return c.html(resultPage(lang, meeting, null, say('result.employeeTitle'), say('result.employee', { when })), 403)
     })

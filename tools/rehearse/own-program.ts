@@ -49,6 +49,8 @@ export async function ownProgram({ flags = [] as string[] } = {}): Promise<OwnPr
   const url = `http://127.0.0.1:${port}`
   const place: Place = { databaseUrl: null, dataFolder: join(folder, 'data') }
   let program: ChildProcess | undefined
+  /** Whose end is no surprise. */
+  let wanted: ChildProcess | undefined
   let said = ''
 
   async function start() {
@@ -69,6 +71,9 @@ export async function ownProgram({ flags = [] as string[] } = {}): Promise<OwnPr
     }
     mine.stdout?.on('data', hear)
     mine.stderr?.on('data', hear)
+    mine.on('exit', (code, signal) => {
+      if (wanted !== mine) console.error(`The program ended by itself (${signal ?? code}). It said:\n${said}`)
+    })
     for (;;) {
       const answer = await fetch(url).catch(() => null)
       if (answer?.ok) return performance.now() - began
@@ -82,6 +87,7 @@ export async function ownProgram({ flags = [] as string[] } = {}): Promise<OwnPr
     const mine = program
     if (!mine || mine.exitCode !== null || mine.signalCode !== null) return
     const gone = once(mine, 'exit')
+    wanted = mine
     mine.kill(signal)
     const late = setTimeout(() => mine.kill('SIGKILL'), 20_000)
     await gone
