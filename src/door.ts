@@ -92,8 +92,8 @@ export function readForm(req: IncomingMessage, most = largestForm): Promise<URLS
 }
 
 /** Every answer begins with these: laid out once, as a hall gets thousands in a second. */
-const always = Object.entries({ ...protectingHeaders, ...notKept }).flat()
-const asPage = [...always, 'content-type', 'text/html; charset=utf-8']
+const always = Object.entries(notKept).flat()
+const asPage = Object.entries({ ...protectingHeaders, ...notKept, 'content-type': 'text/html; charset=utf-8' }).flat()
 
 /** Sends a page (or nothing, for a script that only wants the status). Names of `headers` are in small letters. */
 export function send(

@@ -100,5 +100,7 @@ async function keepTagged(
   }
   if (verdict === 'closed') refuse('meeting.closed')
   if (verdict === 'too-late') refuse('card.counted')
-  if (purpose === 'shares' && here.round && here.round.round > 1) hall.lateCard(meeting.id)
+  if (purpose !== 'shares') return
+  hall.cardKept(meeting.id)
+  if (here.round && here.round.round > 1) hall.lateCard(meeting.id)
 }

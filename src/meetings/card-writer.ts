@@ -38,8 +38,8 @@ interface Waiting {
   fail: (error: unknown) => void
 }
 
-/** `lanes`: how many commits may be under way at once. */
-export function cardWriter(pool: Pool, lanes = 2): CardWriter {
+/** `lanes`: how many commits may be under way at once. With one, each is larger and the database has less to do (docs/bench.md). */
+export function cardWriter(pool: Pool, lanes = 1): CardWriter {
   const queues: Record<Purpose, Waiting[]> = { shares: [], next: [], who: [] }
   let underWay = 0
 

@@ -20,16 +20,21 @@ export interface Hall {
   find(code: string): Promise<MeetingInHall | null>
   /** Something about a meeting has changed (or, without an id, nobody knows what): ask the database again. */
   forget(meeting?: string): void
+  /** A card was kept: whoever watches the meeting, on any machine, hears of it within a moment. */
+  cardKept(meeting: string): void
   /** A late card was kept: see whether a full batch may join. */
   lateCard(meeting: string): void
 }
 
 /** Codes are few; this is only against a program that would ask for ever. */
 const mostKnown = 2000
+/** Cards that are kept within this time are told together. */
+const tellEvery = 150
 
 export function openHall(house: House): Hall {
   const known = new Map<string, Promise<MeetingInHall | null>>()
   const lookingAtLate = new Set<string>()
+  const untold = new Set<string>()
 
   async function fetch(code: string): Promise<MeetingInHall | null> {
     const meeting = await asActor(guestIn(house), async (tx) => {
@@ -68,6 +73,15 @@ export function openHall(house: House): Hall {
           () => {},
         )
       }
+    },
+    cardKept(meeting) {
+      if (untold.has(meeting)) return
+      untold.add(meeting)
+      setTimeout(() => {
+        untold.delete(meeting)
+        // If this fails, the next card tells.
+        house.cards.query(`select pg_notify('oplive_cards', $1)`, [meeting]).catch(() => undefined)
+      }, tellEvery).unref()
     },
     lateCard(meeting) {
       if (lookingAtLate.has(meeting)) return

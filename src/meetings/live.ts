@@ -28,7 +28,7 @@ export interface Live {
 }
 
 /** Changes that come within this time are told together. */
-const gather = 250
+const gather = 150
 const heartbeat = 25_000
 
 interface Room {

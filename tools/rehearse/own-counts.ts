@@ -1,4 +1,5 @@
 // The system's own counts of one meeting, out of its tables, beside what the phones were thanked for.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { askOwner, keyIsThere, type Place } from './keyboard.ts'
 import type { Said } from './phone.ts'
 import { type Asked, agrees, asked, type Counted } from './tally.ts'
@@ -14,7 +15,16 @@ export interface OwnCounts {
   left: number
 }
 
-export async function ownCounts(place: Place, code: string): Promise<OwnCounts> {
+/** Waits, no longer than this, until the cards have been counted and the key is gone. */
+export async function ownCounts(place: Place, code: string, settling: number): Promise<OwnCounts> {
+  for (const began = Date.now(); ; await sleep(500)) {
+    const counts = await lookOnce(place, code)
+    const settled = counts.left === 0 && !keyIsThere(place, counts.meeting, 1)
+    if (settled || Date.now() - began > settling) return counts
+  }
+}
+
+async function lookOnce(place: Place, code: string): Promise<OwnCounts> {
   const [meeting] = await askOwner<{ id: string }>(place, 'select id from community.meeting where code = $1', [code])
   if (!meeting)
     throw new Error('the meeting is not in this database: OPLIVE_DATA or DATABASE_URL is of another program')

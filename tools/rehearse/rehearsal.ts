@@ -106,7 +106,7 @@ export async function rehearse(wish: Wish): Promise<Rehearsed> {
   const said = [...(await Promise.all(going)), ...(await paper)].flatMap((one) => one ?? [])
 
   await seeResult(watchers, pressed, notes)
-  const count = wish.place && (await ownCounts(wish.place, code))
+  const count = wish.place && (await ownCounts(wish.place, code, settling))
   if (wish.place && count) notes.faults.push(...compare(said, count, wish.place))
   notes.faults.push(...(await publicResult(host, code, said, count?.counted ?? null)))
   agent.destroy()
@@ -158,9 +158,12 @@ function tellTo(notes: Notes, middle: number): Telling {
   }
 }
 
+/** A counting that was cut off is done again: by who comes back, or by the queue, which looks every ten seconds. */
+const settling = 40_000
+
 /** Every phone that watches gets the result, and all get the same. */
 async function seeResult(watchers: readonly Watcher[], pressed: number, { faults, times }: Notes): Promise<void> {
-  await Promise.all(watchers.map((watcher) => watcher.until(20_000)))
+  await Promise.all(watchers.map((watcher) => watcher.until(settling)))
   const results = watchers.flatMap((watcher) => watcher.result() ?? [])
   times.result = results.map(({ at }) => at - pressed)
   const without = watchers.length - results.length

@@ -299,7 +299,10 @@ begin
     order by r.meeting_id for share;
   with given as (
     select g.*, r.meeting_id is not null as takes,
-      (select c.rev from community.card_receipt c where c.meeting_id = g.meeting and c.purpose = purpose_ and c.tag = g.tag_) as counted_rev
+      -- In the first round nothing has been counted yet.
+      case when g.round_ > 1 then
+        (select c.rev from community.card_receipt c where c.meeting_id = g.meeting and c.purpose = purpose_ and c.tag = g.tag_)
+      end as counted_rev
     from unnest(meetings, rounds, tags, revs, boxes) with ordinality as g (meeting, round_, tag_, rev_, box_, place)
     left join community.card_round r on r.meeting_id = g.meeting and r.round = g.round_ and r.closed_at is null
   ), kept as (
@@ -313,7 +316,6 @@ begin
       when counted_rev >= rev_ and rev_ > 0 then 'd' when counted_rev is not null then 'l'
       when takes then 'k' else 'c' end, '' order by place)
     into verdict from given;
-  perform pg_catalog.pg_notify('oplive_cards', m::text) from (select distinct unnest(meetings)) as d (m);
   return verdict;
 end $$;
 alter function community.keep_cards owner to oplive_system;
