@@ -95,6 +95,11 @@ export function readForm(req: IncomingMessage, most = largestForm): Promise<URLS
 const always = Object.entries(notKept).flat()
 const asPage = Object.entries({ ...protectingHeaders, ...notKept, 'content-type': 'text/html; charset=utf-8' }).flat()
 
+/** What stands over a page whose bytes are made once. */
+export function pageHeads(bytes: Buffer, headers: Readonly<Record<string, string>>): string[] {
+  return [...asPage, 'content-length', String(bytes.length), ...Object.entries(headers).flat()]
+}
+
 /** Sends a page (or nothing, for a script that only wants the status). Names of `headers` are in small letters. */
 export function send(
   res: ServerResponse,

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { whoIs } from '../access/sign-in.deeds.ts'
 import { langOf, originOf, sessionCookie, type Whereabouts } from '../access/visit.ts'
-import { cookieOf, cookieText, headOf, isForeign, readForm, send, strictTransport } from '../door.ts'
+import { cookieOf, cookieText, headOf, isForeign, pageHeads, readForm, send, strictTransport } from '../door.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { refusalPage, type Way } from '../ui/refusal.tsx'
@@ -16,7 +16,7 @@ import { communityResult, type Hall, type MeetingInHall } from './hall.ts'
 import { screenState } from './hall-screen.page.tsx'
 import type { Draw, Live } from './live.ts'
 import { lateDays } from './meeting.ts'
-import { readCode } from './meeting-code.ts'
+import { codeLength, readCode } from './meeting-code.ts'
 import { issueToken, readToken } from './phone-token.ts'
 import { laterState, resultState } from './result.page.tsx'
 import { words } from './words.ts'
@@ -31,6 +31,8 @@ interface Prebuilt {
   raw: Buffer
   gzip: Buffer
   br: Buffer
+  /** What stands over each of them. */
+  heads: Record<'raw' | 'gzip' | 'br', string[]>
 }
 
 /** What a script of the card sends along: it wants a status, not a page. */
@@ -38,6 +40,9 @@ const outboxHead = 'x-oplive-outbox'
 
 const cookies = { card: (code: string) => `/m/${code}`, next: (code: string) => `/n/${code}` }
 type CookieName = keyof typeof cookies
+
+/** `/m/` and a code. */
+const plainCard = 3 + codeLength
 
 const doors: Record<string, Record<string, 'card' | 'answer' | 'thanks' | 'stream' | 'next' | 'sayNext'>> = {
   GET: { m: 'card', 'm/thanks': 'thanks', 'm/stream': 'stream', n: 'next' },
@@ -67,7 +72,15 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
     const known = pages.get(key)
     if (known) return known
     const raw = Buffer.from(make())
-    const page = { raw, gzip: gzipSync(raw, { level: 9 }), br: brotliCompressSync(raw) }
+    const gzip = gzipSync(raw, { level: 9 })
+    const br = brotliCompressSync(raw)
+    const over = (bytes: Buffer, encoding?: string) =>
+      pageHeads(bytes, {
+        vary: 'accept-encoding, cookie',
+        ...(encoding ? { 'content-encoding': encoding } : {}),
+        ...(secure ? strictTransport : {}),
+      })
+    const page = { raw, gzip, br, heads: { raw: over(raw), gzip: over(gzip, 'gzip'), br: over(br, 'br') } }
     pages.set(key, page)
     return page
   }
@@ -95,14 +108,11 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
   }
 
   function sendBuilt(req: IncomingMessage, res: ServerResponse, status: number, page: Prebuilt, cookie: string | null) {
-    const accepts = String(req.headers['accept-encoding'] ?? '')
-    const encoding = accepts.includes('br') ? 'br' : accepts.includes('gzip') ? 'gzip' : null
-    send(res, status, page[encoding ?? 'raw'], {
-      ...(secure ? strictTransport : {}),
-      vary: 'accept-encoding, cookie',
-      ...(encoding ? { 'content-encoding': encoding } : {}),
-      ...(cookie ? { 'set-cookie': cookie } : {}),
-    })
+    const accepts = req.headers['accept-encoding'] ?? ''
+    const form = accepts.includes('br') ? 'br' : accepts.includes('gzip') ? 'gzip' : 'raw'
+    const heads = page.heads[form]
+    res.writeHead(status, cookie ? [...heads, 'set-cookie', cookie] : heads)
+    res.end(page[form])
   }
 
   async function meetingAt(req: IncomingMessage, res: ServerResponse, typed: string): Promise<MeetingInHall> {
@@ -255,6 +265,21 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
 
   return (req, res) => {
     const target = req.url ?? '/'
+    // What a hall asks for most, straight away: the open card, by its address as it stands in the QR code.
+    if (req.method === 'GET' && target.length === plainCard && target.startsWith('/m/')) {
+      const meeting = hall.here(target.slice(3))
+      if (meeting?.life.phase === 'open') {
+        const lang = langOf(null, req.headers.cookie)
+        sendBuilt(
+          req,
+          res,
+          200,
+          once(meeting, 'card', lang, () => cardPage(meeting, lang)),
+          tokenOf(req, meeting, 'card').fresh,
+        )
+        return true
+      }
+    }
     const parts = /^\/([mn])\/([^/?]{1,40})(?:\/(\w+))?\/?(?:\?|$)/.exec(target)
     const method = req.method === 'HEAD' ? 'GET' : (req.method ?? '')
     const [, room = '', typed = '', rest] = parts ?? []

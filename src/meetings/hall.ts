@@ -18,6 +18,8 @@ export interface Hall {
   writer: CardWriter
   /** Null for a code that no meeting has. */
   find(code: string): Promise<MeetingInHall | null>
+  /** The meeting, if it has been asked for before and nothing has changed since. */
+  here(code: string): MeetingInHall | undefined
   /** Something about a meeting has changed (or, without an id, nobody knows what): ask the database again. */
   forget(meeting?: string): void
   /** A card was kept: whoever watches the meeting, on any machine, hears of it within a moment. */
@@ -33,6 +35,8 @@ const tellEvery = 150
 
 export function openHall(house: House): Hall {
   const known = new Map<string, Promise<MeetingInHall | null>>()
+  /** The same, as far as the database has answered. */
+  const answered = new Map<string, MeetingInHall>()
   const lookingAtLate = new Set<string>()
   const untold = new Set<string>()
 
@@ -53,7 +57,10 @@ export function openHall(house: House): Hall {
       const before = known.get(code)
       if (before) return before
       const asked = fetch(code)
-      if (known.size >= mostKnown) known.clear()
+      if (known.size >= mostKnown) {
+        known.clear()
+        answered.clear()
+      }
       known.set(code, asked)
       // An unknown code is not kept: it may be somebody's in a minute. Nor is a question that the database did not answer.
       const meeting = await asked.catch((error) => {
@@ -61,14 +68,18 @@ export function openHall(house: House): Hall {
         throw error
       })
       if (!meeting) known.delete(code)
+      else if (known.get(code) === asked) answered.set(code, meeting)
       return meeting
     },
+    here: (code) => answered.get(code),
     forget(id) {
       for (const [code, asked] of known) {
         void asked.then(
           (meeting) => {
             if (id && meeting?.id !== id) return
-            if (known.get(code) === asked) known.delete(code)
+            if (known.get(code) !== asked) return
+            known.delete(code)
+            answered.delete(code)
           },
           () => {},
         )
