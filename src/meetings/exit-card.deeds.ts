@@ -92,7 +92,7 @@ async function countClosed(house: House, meeting: string): Promise<void> {
     const here = await ask.findMeetingById(tx, meeting)
     const round = await ask.roundToCount(tx, meeting)
     if (!here || round === null) return null
-    const cards = await unseal(house, tx, here, round)
+    const cards = await unseal(house, tx, meeting, round)
     if (round === 1) await ask.addCounts(tx, meeting, cards.count, cards.tally)
     else if (await mayJoin(tx, here, cards)) {
       await ask.addCounts(tx, meeting, cards.count, only(cards.tally, questions))
@@ -219,23 +219,25 @@ interface Unsealed {
  * Opens a round's cards and counts them, each question by itself. What leaves this function has no cards in it, and nothing about a
  * question that too few have answered: such counts would be the cards themselves, for whoever knows who was there.
  */
-async function unseal(house: House, tx: Tx, meeting: MeetingHere, round: number): Promise<Unsealed> {
-  const keys = house.keys.openRound(meeting.id, round)
+async function unseal(house: House, tx: Tx, meeting: string, round: number): Promise<Unsealed> {
+  const keys = house.keys.openRound(meeting, round)
   if (!keys) refuse('key.missing')
-  const sealed = await ask.sealedCards(tx, meeting.id, round)
+  const sealed = await ask.sealedCards(tx, meeting, round)
   const opened = <T>(purpose: Purpose, decode: (bytes: Buffer) => T): T[] =>
     open(
       keys[purpose],
       sealed.filter((card) => card.purpose === purpose),
     ).flatMap((plain) => (plain ? [decode(plain)] : []))
 
-  const minimum = minimumAnswers(isSmall(meeting.community.residents))
+  const minimum = minimumAnswers(false)
   const enough = <T>(all: T[]): T[] => (all.length < minimum ? [] : all)
-  const cards = enough(opened('shares', decodeAnswers))
+  // Late cards join all together or not at all (mayJoin): what is too few among them is for that question to say.
+  const onTime = <T>(all: T[]): T[] => (round === 1 ? enough(all) : all)
+  const cards = opened('shares', decodeAnswers)
   const next = enough(opened('next', decodeNext))
   const who = enough(opened('who', decodeWho))
   const tally = new Map<CountedQuestion, Map<number, number>>()
-  for (const question of questions) tally.set(question, count(enough(cards.flatMap((card) => card[question] ?? []))))
+  for (const question of questions) tally.set(question, count(onTime(cards.flatMap((card) => card[question] ?? []))))
   tally.set('NEXT', count(next.map((one) => (one.kind === 'words' ? 1 : 2))))
   tally.set('WHO', count(who))
   const words = enough(next.flatMap((one) => (one.kind === 'words' ? one.text : [])))

@@ -1,9 +1,9 @@
 // How many times a second the exit card's page is given out, beside a server that has nothing but its bytes.
 import { bareServer, load, loadByWrk } from './loading.ts'
-import { type Figure, thousands } from './row.ts'
+import { type Figure, median, thousands } from './row.ts'
 
 const connections = 64
-const seconds = 6
+const seconds = 3
 
 export const pagesFigure: Figure = {
   name: 'pages',
@@ -25,8 +25,18 @@ export const pagesFigure: Figure = {
     // Somebody who comes for the first time: without a cookie, and gets one.
     const us = { port: stage.port, requests: [request(stage.port, `/m/${code}`)] }
     const them = { port: bare.port, requests: [request(bare.port, '/')] }
-    const own = ({ port, requests }: typeof us) =>
-      load(stage, requests, { connections, seconds, warmUp: 2, rate: null, port, status: 200 })
+    const own = async ({ port, requests }: typeof us) => {
+      const { rate, wrong } = await load(stage, requests, {
+        connections,
+        seconds,
+        warmUp: 1,
+        rate: null,
+        port,
+        status: 200,
+      })
+      if (wrong > 0) throw new Error('some pages did not come')
+      return rate
+    }
     const wrk = ({ port, requests }: typeof us) =>
       loadByWrk(
         stage,
@@ -34,25 +44,29 @@ export const pagesFigure: Figure = {
         { connections, seconds, port },
       )
 
-    const [ours, theirs] = [await own(us), await own(them)]
-    const [oursByWrk, theirsByWrk] = [await wrk(us), await wrk(them)]
+    const turns: { own: [number, number]; wrk: [number | null, number | null] }[] = []
+    // One after the other and again, so that whatever else the machine does meets both.
+    for (let turn = 0; turn < 3; turn++)
+      turns.push({ own: [await own(us), await own(them)], wrk: [await wrk(us), await wrk(them)] })
     await bare.stop()
-    if (ours.wrong + theirs.wrong > 0) throw new Error('some pages did not come')
-    // Our own generator cannot ask as fast as the bare server answers: where there is wrk, its ratio counts.
-    const [rate, bareRate] = oursByWrk && theirsByWrk ? [oursByWrk, theirsByWrk] : [ours.rate, theirs.rate]
-    const ratio = rate / bareRate
+    // Our own generator cannot ask as fast as the bare server answers: where there is wrk, its figures count.
+    const byWrk = turns.flatMap(({ wrk: [one, other] }) => (one && other ? [[one, other] as const] : []))
+    const byOwn = turns.map((turn) => turn.own)
+    const counting = byWrk.length > 0 ? byWrk : byOwn
+    const ratioOf = (pairs: readonly (readonly [number, number])[]) => median(pairs.map(([one, other]) => one / other))
+    const middle = (at: 0 | 1) => median(counting.map((pair) => pair[at]))
+    const ratio = ratioOf(counting)
     return [
       {
-        what: `exit-card page a second, ${connections} connections, each as a phone that comes for the first time`,
+        what: `exit-card page a second, ${connections} connections, each as a phone that comes for the first time, median of 3`,
         goal: '0.4 of bare prebuilt bytes',
-        measured: `${thousands(rate)} (${ratio.toFixed(2)})`,
-        anchor: `bare prebuilt ${bytes.length} bytes ${thousands(bareRate)}`,
+        measured: `${thousands(middle(0))} (${ratio.toFixed(2)})`,
+        anchor: `bare prebuilt ${bytes.length} bytes ${thousands(middle(1))}`,
         reached: ratio >= 0.4,
-        remarks: oursByWrk
-          ? [
-              `Measured by wrk. By our own generator: ${thousands(ours.rate)} beside ${thousands(theirs.rate)}, ${(ours.rate / theirs.rate).toFixed(2)}.`,
-            ]
-          : ['Without wrk: our own generator takes much of the processor, which flatters the ratio.'],
+        remarks:
+          byWrk.length > 0
+            ? [`Pages were measured by wrk. By our own generator the ratio is ${ratioOf(byOwn).toFixed(2)}.`]
+            : ['Without wrk: our own generator takes much of the processor, which flatters the ratio of pages.'],
       },
     ]
   },
