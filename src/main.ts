@@ -1,6 +1,6 @@
 // Starts the house: settings, database, migrations, later work, the hall and the site. The only file that knows them all.
 import { mkdirSync, readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
@@ -19,6 +19,7 @@ import { exitCardJobs, finishClosings } from './meetings/exit-card.deeds.ts'
 import { watchGuessing } from './meetings/guessing.ts'
 import { openHall } from './meetings/hall.ts'
 import { drawMeeting, hallDoor } from './meetings/hall-door.page.ts'
+import { drawEvening } from './meetings/leading/draw-evening.ts'
 import { goLive } from './meetings/live.ts'
 import { makeSite } from './site.tsx'
 import { loadAssets } from './ui/assets.ts'
@@ -63,7 +64,8 @@ async function start() {
   const demo = await loadDemo(house, jobs)
 
   const hall = openHall(house)
-  const live = await goLive(hall, drawMeeting(hall), connections.listener)
+  const draw = drawMeeting(hall, drawEvening(hall))
+  const live = await goLive(hall, draw, connections.listener)
   const guessing = watchGuessing(keys.houseSecret())
   const where = { origin: config.origin, onNetwork: networkOrigin(config) }
   const site = makeSite({
@@ -75,10 +77,11 @@ async function start() {
     development: config.development,
     built,
   })
-  const throughHall = hallDoor(hall, live, guessing, where)
   const throughSite = getRequestListener(site.fetch)
+  const elsewhere = (req: IncomingMessage, res: ServerResponse) => void throughSite(req, res)
+  const throughHall = hallDoor({ hall, live, guessing, where, draw, elsewhere })
   const server = createServer((req, res) => {
-    if (!throughHall(req, res)) void throughSite(req, res)
+    if (!throughHall(req, res)) elsewhere(req, res)
   })
   server.keepAliveTimeout = 30_000
   await listen(server, config)

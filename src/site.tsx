@@ -17,6 +17,7 @@ import { hallScreenPages } from './meetings/hall-screen.page.tsx'
 import { hostingPages } from './meetings/hosting/hosting.page.tsx'
 import { paperPages } from './meetings/paper/paper.page.tsx'
 import { resultPages } from './meetings/result.page.tsx'
+import { sayingPages } from './meetings/saying/saying.page.tsx'
 import { Refusal, type RefusalCode, refusals } from './refusal.ts'
 import { refusalPage } from './ui/refusal.tsx'
 
@@ -88,6 +89,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
 
   app.route('/', signInPages())
   app.route('/', hostingPages(hall, later))
+  app.route('/', sayingPages(hall))
   app.route('/', paperPages(hall))
   app.route('/', hallScreenPages(hall))
   app.route('/', resultPages())

@@ -9,6 +9,8 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -47,6 +49,35 @@ export interface AccessSignInLink {
   token_hash: Buffer;
 }
 
+export interface CommunityAgeBand {
+  band: string;
+  community_id: string;
+  people: number;
+  source: string;
+  year: number;
+}
+
+export interface CommunityAgendaItem {
+  kind: string;
+  meeting_id: string;
+  minutes: number;
+  place: number;
+  reason: string | null;
+  title: string;
+}
+
+export interface CommunityArrival {
+  bringer: string | null;
+  brought_by: Generated<string>;
+  first_time: boolean | null;
+  id: Generated<string>;
+  medium: string;
+  meeting_id: string;
+  name: string | null;
+  rev: Generated<number>;
+  tag: Buffer | null;
+}
+
 export interface CommunityCardCount {
   answer: number;
   meeting_id: string;
@@ -71,6 +102,29 @@ export interface CommunityCardRound {
   who_key: Buffer;
 }
 
+export interface CommunityComing {
+  id: Generated<string>;
+  invitation_id: string | null;
+  meeting_id: string;
+  name: string;
+  secret_hash: Buffer | null;
+}
+
+export interface CommunityCommitment {
+  by_when: string | null;
+  how: string | null;
+  id: string;
+  medium: string;
+  meeting_id: string;
+  name: string;
+  rev: Generated<number>;
+  secret_hash: Buffer | null;
+  state: Generated<string>;
+  telephone: string | null;
+  to_whom: string | null;
+  what: string;
+}
+
 export interface CommunityCommunity {
   founded_at: Timestamp;
   id: string;
@@ -87,12 +141,85 @@ export interface CommunityCountedCards {
   meeting_id: string;
 }
 
+export interface CommunityDebrief {
+  delta: Generated<string>;
+  grew: Generated<string>;
+  grew_ok: Generated<boolean>;
+  happened: Generated<string>;
+  hope: Generated<string>;
+  meeting_id: string;
+  missing: Generated<string>;
+  next_owner: Generated<string>;
+  next_step: Generated<string>;
+  plus: Generated<string>;
+  rev: Generated<number>;
+  written_at: Timestamp;
+}
+
 export interface CommunityDefinition {
   authors: number;
   community_id: string;
   text: string;
   version: number;
   written_at: Timestamp;
+}
+
+export interface CommunityDot {
+  meeting_id: string;
+  n: number;
+  tag: Buffer;
+  theme_id: string;
+}
+
+export interface CommunityDotCount {
+  medium: string;
+  meeting_id: string;
+  n: number;
+  rev: Generated<number>;
+  theme_id: string;
+}
+
+export interface CommunityEvening {
+  agenda_at: Generated<number>;
+  agenda_since: Timestamp;
+  begun_at: Timestamp;
+  dots_each: Generated<number>;
+  meeting_id: string;
+  municipality_ms: Generated<number>;
+  next_ordinal: Generated<number>;
+  put_away_at: Timestamp | null;
+  residents_ms: Generated<number>;
+  rev: Generated<number>;
+  screen: Generated<string>;
+  screen_page: number | null;
+  stage: Generated<string>;
+  talking: string | null;
+  talking_since: Timestamp | null;
+  voices: Generated<number>;
+}
+
+export interface CommunityInvitation {
+  id: Generated<string>;
+  inviter: string;
+  meeting_id: string;
+  secret_hash: Buffer;
+}
+
+export interface CommunityLetter {
+  address: string;
+  body: string;
+  calendar: string | null;
+  id: Generated<string>;
+  not_before: Timestamp;
+  subject: string;
+  tries: Generated<number>;
+}
+
+export interface CommunityMailWish {
+  address: string;
+  id: Generated<string>;
+  lang: string;
+  meeting_id: string;
 }
 
 export interface CommunityMeeting {
@@ -108,13 +235,28 @@ export interface CommunityMeeting {
   phase: Generated<string>;
   place: string;
   purpose: string;
+  revision: Generated<number>;
   starts_at: Timestamp;
+}
+
+export interface CommunityMeetingRole {
+  meeting_id: string;
+  municipal: Generated<boolean>;
+  name: string;
+  reason: string | null;
+  role: string;
 }
 
 export interface CommunityNextWord {
   id: Generated<string>;
   meeting_id: string;
   text: string;
+}
+
+export interface CommunityRecognition {
+  meeting_id: string;
+  statement_id: string;
+  tag: Buffer;
 }
 
 export interface CommunityResult {
@@ -132,6 +274,41 @@ export interface CommunitySealedCard {
   rev: number;
   round: number;
   tag: Buffer;
+}
+
+export interface CommunityStatement {
+  hidden_why: string | null;
+  id: string;
+  kind: string;
+  lang: string;
+  medium: string;
+  meeting_id: string;
+  open_to: Generated<string>;
+  ordinal: number;
+  recognised: Generated<number>;
+  rev: Generated<number>;
+  state: string;
+  tag: Buffer | null;
+  text: string;
+  theme_id: string | null;
+}
+
+export interface CommunityTheme {
+  gone: Generated<boolean>;
+  id: Generated<string>;
+  meeting_id: string;
+  name: string;
+  place: number;
+  priority: Generated<boolean>;
+  rev: Generated<number>;
+}
+
+export interface CommunityUndo {
+  back: Json;
+  deed: string;
+  id: Generated<Int8>;
+  meeting_id: string;
+  undone: Generated<boolean>;
 }
 
 export interface CommunityWithdrawalPlan {
@@ -153,16 +330,33 @@ export interface DB {
   "access.community_role": AccessCommunityRole;
   "access.session": AccessSession;
   "access.sign_in_link": AccessSignInLink;
+  "community.age_band": CommunityAgeBand;
+  "community.agenda_item": CommunityAgendaItem;
+  "community.arrival": CommunityArrival;
   "community.card_count": CommunityCardCount;
   "community.card_receipt": CommunityCardReceipt;
   "community.card_round": CommunityCardRound;
+  "community.coming": CommunityComing;
+  "community.commitment": CommunityCommitment;
   "community.community": CommunityCommunity;
   "community.counted_cards": CommunityCountedCards;
+  "community.debrief": CommunityDebrief;
   "community.definition": CommunityDefinition;
+  "community.dot": CommunityDot;
+  "community.dot_count": CommunityDotCount;
+  "community.evening": CommunityEvening;
+  "community.invitation": CommunityInvitation;
+  "community.letter": CommunityLetter;
+  "community.mail_wish": CommunityMailWish;
   "community.meeting": CommunityMeeting;
+  "community.meeting_role": CommunityMeetingRole;
   "community.next_word": CommunityNextWord;
+  "community.recognition": CommunityRecognition;
   "community.result": CommunityResult;
   "community.sealed_card": CommunitySealedCard;
+  "community.statement": CommunityStatement;
+  "community.theme": CommunityTheme;
+  "community.undo": CommunityUndo;
   "community.withdrawal_plan": CommunityWithdrawalPlan;
   "municipal.municipality": MunicipalMunicipality;
 }

@@ -7,6 +7,7 @@ import { closeExitCard, openExitCard } from './exit-card.deeds.ts'
 import { watchGuessing } from './guessing.ts'
 import { openHall } from './hall.ts'
 import { drawMeeting, hallDoor } from './hall-door.page.ts'
+import { drawEvening } from './leading/draw-evening.ts'
 import { goLive } from './live.ts'
 import { planMeeting } from './meeting.deeds.ts'
 
@@ -15,8 +16,15 @@ let address: string
 beforeAll(async () => {
   world = await makeWorld()
   const hall = openHall(world.house)
-  const live = await goLive(hall, drawMeeting(hall), world.connections.listener)
-  const door = hallDoor(hall, live, watchGuessing(Buffer.alloc(32), 1), { origin: null, onNetwork: null })
+  const live = await goLive(hall, drawMeeting(hall, drawEvening(hall)), world.connections.listener)
+  const door = hallDoor({
+    hall,
+    live,
+    guessing: watchGuessing(Buffer.alloc(32), 1),
+    where: { origin: null, onNetwork: null },
+    draw: drawMeeting(hall, drawEvening(hall)),
+    elsewhere: (_req, res) => void res.writeHead(200, { 'content-type': 'text/plain' }).end('the evening'),
+  })
   const server = createServer((req, res) => {
     if (!door(req, res)) res.writeHead(418).end()
   })
@@ -262,12 +270,11 @@ describe('what bad input gets', () => {
 })
 
 describe('before and after', () => {
-  test('a planned meeting says when and where, and takes no answer', async () => {
+  test('a planned meeting is for the page of the evening, and takes no answer', async () => {
     const code = await planMeeting(world.freja, { id: world.holmetofte, timeZone: 'Europe/Copenhagen' }, plan)
     const { status, text } = await aPhone()(`/m/${code}`)
     expect(status).toBe(200)
-    expect(text).toContain('Mødet er ikke begyndt endnu')
-    expect(text).toContain('søndag 14. marts kl. 19')
+    expect(text).toBe('the evening')
     expect((await say(aPhone(), `/m/${code}/answer`, 'inf=1&able=1&cour=1')).status).toBe(409)
   })
 

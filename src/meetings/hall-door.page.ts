@@ -4,17 +4,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { whoIs } from '../access/sign-in.deeds.ts'
 import { langOf, originOf, sessionCookie, type Whereabouts } from '../access/visit.ts'
+import { guestIn } from '../db/as-actor.ts'
 import { cookieOf, cookieText, headOf, isForeign, pageHeads, readForm, send, strictTransport } from '../door.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { refusalPage, type Way } from '../ui/refusal.tsx'
 import { answerExitCard, sayNext } from './answering.deeds.ts'
+import { meetingToHost } from './exit-card.deeds.ts'
 import { type Again, cardPage, nextPage, otherPhasePage, thanksPage, waitingState } from './exit-card.page.tsx'
 import { type Problem, readCard, readNext } from './exit-card.ts'
 import { deviceCookie, type Guessing } from './guessing.ts'
 import { communityResult, type Hall, type MeetingInHall } from './hall.ts'
 import { screenState } from './hall-screen.page.tsx'
-import type { Draw, Live } from './live.ts'
+import type { Draw, Live, Watching } from './live.ts'
 import { lateDays } from './meeting.ts'
 import { codeLength, readCode } from './meeting-code.ts'
 import { issueToken, readToken } from './phone-token.ts'
@@ -49,20 +51,35 @@ const doors: Record<string, Record<string, 'card' | 'answer' | 'thanks' | 'strea
   POST: { 'm/answer': 'answer', n: 'sayNext' },
 }
 
-/** The whole state of a meeting, as phones and screens watch it. */
+/**
+ * The whole state of a meeting, as phones and screens watch it. `drawEvening` draws what phones see before the exit card opens, and
+ * what the one who leads sees at any time.
+ */
 export const drawMeeting =
-  (hall: Hall): Draw =>
-  async (meeting, { watching, lang, origin, employee }) => {
+  (hall: Hall, drawEvening: Draw): Draw =>
+  async (meeting, view) => {
+    const { watching, lang, origin, employee } = view
+    if (watching === 'lead' || (watching === 'phone' && meeting.life.phase === 'planned'))
+      return drawEvening(meeting, view)
     if (employee && meeting.life.phase === 'closed') return laterState(meeting, lang)
     if (watching === 'screen') return screenState(hall, meeting, lang, origin)
     const result = meeting.life.phase === 'closed' ? await communityResult(hall, meeting.id) : null
     return result ? resultState(lang, meeting, result.body) : waitingState(lang)
   }
 
-export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Whereabouts): HallDoor {
+export interface HallDoorParts {
+  hall: Hall
+  live: Live
+  guessing: Guessing
+  where: Whereabouts
+  draw: Draw
+  /** The rest of the house: what is planned or going on, before the exit card opens, is the evening's own page. */
+  elsewhere(req: IncomingMessage, res: ServerResponse): void
+}
+
+export function hallDoor({ hall, live, guessing, where, draw, elsewhere }: HallDoorParts): HallDoor {
   const { origin } = where
   const built: Pages = new WeakMap()
-  const draw = drawMeeting(hall)
   const secure = origin?.startsWith('https:') ?? false
 
   function once(meeting: MeetingInHall, name: string, lang: Lang, make: () => string): Prebuilt {
@@ -134,13 +151,26 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
         once(meeting, 'card', lang, () => cardPage(meeting, lang)),
         tokenOf(req, meeting, 'card').fresh,
       )
-    const status = meeting.life.phase === 'closed' ? 410 : 200
+    if (meeting.life.phase === 'planned') return elsewhere(req, res)
     sendBuilt(
       req,
       res,
-      status,
+      410,
       once(meeting, 'other', lang, () => otherPhasePage(meeting, lang)),
       null,
+    )
+  }
+
+  const toEvening = (res: ServerResponse, { code }: MeetingInHall, lang: Lang) =>
+    send(res, 303, '', { location: `/m/${code}?lang=${lang}` })
+
+  /** The page of the one who leads is for hosts of the place. */
+  async function mustLead(req: IncomingMessage, meeting: MeetingInHall): Promise<void> {
+    const session = cookieOf(req.headers.cookie, sessionCookie)
+    const person = session === undefined ? null : await whoIs(hall.house, session)
+    await meetingToHost(
+      person ? { house: hall.house, role: person.role, account: person.account } : guestIn(hall.house),
+      meeting.code,
     )
   }
 
@@ -225,7 +255,7 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
       case 'answer':
         return takeAnswer(req, res, meeting)
       case 'next': {
-        if (meeting.life.phase === 'planned') return showCard(req, res, meeting, lang)
+        if (meeting.life.phase === 'planned') return toEvening(res, meeting, lang)
         return sendBuilt(
           req,
           res,
@@ -237,7 +267,7 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
       case 'sayNext':
         return takeNext(req, res, meeting)
       case 'thanks': {
-        if (meeting.life.phase === 'planned') return showCard(req, res, meeting, lang)
+        if (meeting.life.phase === 'planned') return toEvening(res, meeting, lang)
         if (await isEmployee(req)) return send(res, 303, '', { location: `/m/${meeting.code}/result?lang=${lang}` })
         const state = await draw(meeting, { watching: 'phone', lang, origin: '' })
         return sendBuilt(
@@ -250,7 +280,8 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
       }
       case 'stream': {
         if (req.method === 'HEAD') return void res.writeHead(200, { 'content-type': 'text/event-stream' }).end()
-        const watching = query.get('for') === 'screen' ? 'screen' : 'phone'
+        const watching = watchingOf(query.get('for'))
+        if (watching === 'lead') await mustLead(req, meeting)
         const shown = watching === 'screen' ? originOf(headOf(req), where) : ''
         return live.watch(res, meeting, { watching, lang, origin: shown, employee: await isEmployee(req) })
       }
@@ -303,6 +334,8 @@ export function hallDoor(hall: Hall, live: Live, guessing: Guessing, where: Wher
     return true
   }
 }
+
+const watchingOf = (text: string | null): Watching => (text === 'screen' || text === 'lead' ? text : 'phone')
 
 function decode(text: string): string {
   try {

@@ -2,6 +2,9 @@
 import { asActor, asSystem, guestIn, type House } from '../db/as-actor.ts'
 import type { PhoneSecrets } from '../keys/key-cabinet.ts'
 import { type CardWriter, cardWriter } from './card-writer.ts'
+import { stageOf } from './evening.queries.ts'
+import type { Stage } from './evening.ts'
+import { type Evenings, seeEvenings } from './evening-seen.ts'
 import { lateCardCame } from './exit-card.deeds.ts'
 import * as ask from './meetings.queries.ts'
 
@@ -11,11 +14,14 @@ export interface MeetingInHall extends ask.MeetingHere {
   phones: PhoneSecrets | null
   /** The private keys of the open round lie on this machine: what is sealed here can be counted here. */
   countable: boolean
+  /** What phones can do in the evening; null before it has begun. */
+  stage: Stage | null
 }
 
 export interface Hall {
   house: House
   writer: CardWriter
+  evenings: Evenings
   /** Null for a code that no meeting has. */
   find(code: string): Promise<MeetingInHall | null>
   /** The meeting, if it has been asked for before and nothing has changed since. */
@@ -43,7 +49,8 @@ export function openHall(house: House): Hall {
   async function fetch(code: string): Promise<MeetingInHall | null> {
     const meeting = await asActor(guestIn(house), async (tx) => {
       const here = await ask.findMeeting(tx, code)
-      return here && { ...here, round: await ask.openRoundOf(tx, here.id) }
+      if (!here) return null
+      return { ...here, round: await ask.openRoundOf(tx, here.id), stage: await stageOf(tx, here.id) }
     })
     if (!meeting) return null
     const countable = meeting.round !== null && house.keys.openRound(meeting.id, meeting.round.round) !== null
@@ -53,6 +60,7 @@ export function openHall(house: House): Hall {
   return {
     house,
     writer: cardWriter(house.cards),
+    evenings: seeEvenings({ house }),
     async find(code) {
       const before = known.get(code)
       if (before) return before

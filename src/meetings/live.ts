@@ -5,8 +5,10 @@ import { protectingHeaders } from '../door.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import type { Hall, MeetingInHall } from './hall.ts'
 
-/** The hall screen shows the number that rises; a phone waits for the result. */
-export type Watching = 'screen' | 'phone'
+/** The hall screen, a phone, or the page of the one who leads. */
+export type Watching = 'screen' | 'phone' | 'lead'
+
+const everybody: readonly Watching[] = ['screen', 'phone', 'lead']
 
 /** Makes the state of a meeting as one watcher sees it: what stands in the page's live region. */
 export type Draw = (meeting: MeetingInHall, view: View) => Promise<string>
@@ -84,17 +86,20 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
     })
     mine.on('notification', ({ channel, payload }) => {
       if (!payload) return
-      if (channel === 'oplive_cards') return changed(payload, ['screen'])
-      hall.forget(payload)
-      changed(payload, ['screen', 'phone'])
+      if (channel === 'oplive_cards') return changed(payload, ['screen', 'lead'])
+      hall.evenings.forget(payload)
+      if (channel === 'oplive_meeting') hall.forget(payload)
+      changed(payload, everybody)
     })
     await mine.connect()
     await mine.query('listen oplive_cards')
     await mine.query('listen oplive_meeting')
+    await mine.query('listen oplive_evening')
     client = mine
     // Whatever was said while nobody listened is asked for anew.
     hall.forget()
-    for (const room of rooms.values()) changed(room.meeting, ['screen', 'phone'])
+    hall.evenings.forget()
+    for (const room of rooms.values()) changed(room.meeting, everybody)
   }
 
   function again(wait: number) {

@@ -8,6 +8,7 @@ import { closeExitCard, openExitCard } from './exit-card.deeds.ts'
 import { watchGuessing } from './guessing.ts'
 import { openHall } from './hall.ts'
 import { drawMeeting, hallDoor } from './hall-door.page.ts'
+import { drawEvening } from './leading/draw-evening.ts'
 import { goLive } from './live.ts'
 import { planMeeting } from './meeting.deeds.ts'
 
@@ -19,8 +20,15 @@ beforeAll(async () => {
   world = await makeWorld()
   world.house.log = jsonLog((line) => lines.push(line))
   const hall = openHall(world.house)
-  const live = await goLive(hall, drawMeeting(hall), world.connections.listener)
-  const door = hallDoor(hall, live, watchGuessing(Buffer.alloc(32), 1), { origin: null, onNetwork: null })
+  const live = await goLive(hall, drawMeeting(hall, drawEvening(hall)), world.connections.listener)
+  const door = hallDoor({
+    hall,
+    live,
+    guessing: watchGuessing(Buffer.alloc(32), 1),
+    where: { origin: null, onNetwork: null },
+    draw: drawMeeting(hall, drawEvening(hall)),
+    elsewhere: () => {},
+  })
   const server = createServer((req, res) => {
     if (!door(req, res)) res.writeHead(404).end()
   })

@@ -4,6 +4,7 @@ import { answerExitCard, keepPile, sayNext } from '../../src/meetings/answering.
 import { closeExitCard, countAttendance, lateCardCame, openExitCard } from '../../src/meetings/exit-card.deeds.ts'
 import { answeredSoFar, communityResult, type Hall, type MeetingInHall } from '../../src/meetings/hall.ts'
 import { drawMeeting } from '../../src/meetings/hall-door.page.ts'
+import { drawEvening } from '../../src/meetings/leading/draw-evening.ts'
 import { planMeeting } from '../../src/meetings/meeting.deeds.ts'
 import { issueToken, readToken } from '../../src/meetings/phone-token.ts'
 import { findResult } from '../../src/meetings/result.deeds.ts'
@@ -101,7 +102,7 @@ async function here(hall: Hall, code: string): Promise<MeetingInHall> {
 async function look(attacked: AttackedHouse, hall: Hall, code: string): Promise<HeldSeen> {
   const meeting = await here(hall, code)
   const view = { watching: 'screen', lang: 'da', origin: 'http://hall' } as const
-  const screen = await drawMeeting(hall)(meeting, view)
+  const screen = await drawMeeting(hall, drawEvening(hall))(meeting, view)
   const community = await communityResult(hall, meeting.id)
   const clock = { now: () => new Date(attacked.house.clock.now().getTime() + later) }
   const employee = { ...attacked.employee, house: { ...attacked.house, clock } }

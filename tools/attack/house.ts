@@ -18,6 +18,7 @@ import { exitCardJobs } from '../../src/meetings/exit-card.deeds.ts'
 import { watchGuessing } from '../../src/meetings/guessing.ts'
 import { type Hall, openHall } from '../../src/meetings/hall.ts'
 import { drawMeeting, hallDoor } from '../../src/meetings/hall-door.page.ts'
+import { drawEvening } from '../../src/meetings/leading/draw-evening.ts'
 import { goLive } from '../../src/meetings/live.ts'
 
 export interface Place {
@@ -87,8 +88,15 @@ export async function openAttackedHouse(): Promise<AttackedHouse> {
   ready.later = later
 
   const hall = openHall(house)
-  const live = await goLive(hall, drawMeeting(hall), connections.listener)
-  const door = hallDoor(hall, live, watchGuessing(keys.houseSecret()), { origin: null, onNetwork: null })
+  const live = await goLive(hall, drawMeeting(hall, drawEvening(hall)), connections.listener)
+  const door = hallDoor({
+    hall,
+    live,
+    guessing: watchGuessing(keys.houseSecret()),
+    where: { origin: null, onNetwork: null },
+    draw: drawMeeting(hall, drawEvening(hall)),
+    elsewhere: (_req, res) => void res.writeHead(404).end(),
+  })
   const web = createServer((req, res) => {
     if (!door(req, res)) res.writeHead(404).end()
   })

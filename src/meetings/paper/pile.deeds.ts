@@ -25,7 +25,7 @@ export async function layPile(
   const meeting = await meetingForScribe(actor, code)
   // Asked for anew: what this process knows about the meeting may be older than what its host has just done.
   const phones = actor.house.keys.openPhones(meeting.id)
-  const here = await findAgain(hall, { ...meeting, round: null, countable: false, phones })
+  const here = await findAgain(hall, { ...meeting, round: null, countable: false, phones, stage: null })
   await keepPile(hall, here, pile, cards)
 }
 
