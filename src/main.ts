@@ -49,7 +49,7 @@ async function start() {
   if (ran > 0) log.say('migrated', { count: ran })
   const url = await ownLogin(ownerUrl, keys.houseSecret())
   const connections = await connect(url)
-  const house: House = { db: connections.db, cards: connections.cards, clock: wallClock, keys, log }
+  const house: House = { db: connections.db, cards: connections.cards, clock: wallClock, keys, log, mail: false }
 
   await finishClosings(house)
   // A counting that was cut off, or a key that outlived it because nobody heard of the commit, does not lie for months.

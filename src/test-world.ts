@@ -62,6 +62,7 @@ export async function makeWorld(startIso = '2027-03-14T18:00:00Z'): Promise<Worl
     clock,
     keys: keyCabinet(keyFolder),
     log: silentLog,
+    mail: true,
   }
   const owner = new pg.Pool({ connectionString: url.href, max: 2 })
   owner.on('error', () => {})

@@ -14,6 +14,8 @@ export interface House {
   clock: Clock
   keys: KeyCabinet
   log: Log
+  /** Letters can be sent from here: somebody has said by which mail server. */
+  mail: boolean
 }
 
 export type Role = 'guest' | 'resident' | 'host' | 'employee'

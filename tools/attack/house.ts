@@ -79,7 +79,7 @@ export async function openAttackedHouse(): Promise<AttackedHouse> {
 
   const lines: string[] = []
   const log = jsonLog((line) => void lines.push(line))
-  const house: House = { db: connections.db, cards: connections.cards, clock: wallClock, keys, log }
+  const house: House = { db: connections.db, cards: connections.cards, clock: wallClock, keys, log, mail: false }
   const ready: { later?: LaterWork } = {}
   const kinds = exitCardJobs(
     () => ready.later ?? { order: () => Promise.reject(new Error('the queue has not started')) },

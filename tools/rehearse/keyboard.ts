@@ -61,7 +61,7 @@ export async function atKeyboard<T>(place: Place, work: (house: House) => Promis
   pool.on('error', () => {})
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   try {
-    return await work({ db, cards: pool, clock: wallClock, keys: noKeys, log: silentLog })
+    return await work({ db, cards: pool, clock: wallClock, keys: noKeys, log: silentLog, mail: false })
   } catch (error) {
     if ((error as { code?: string }).code === 'ECONNREFUSED')
       throw new KeyboardProblem('The database does not answer. Start the program with "npm start", then try again.')
