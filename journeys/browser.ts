@@ -1,36 +1,8 @@
-// A real Chromium for the journeys: the system's if it is there, else the one from npm. Noise on the console fails a journey.
-import { existsSync } from 'node:fs'
+// A browser for each person of the journeys. Noise on the console fails a journey.
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
-
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-
-async function findChromium(): Promise<string> {
-  const given = process.env.CHROMIUM
-  if (given) return given
-  const found = places.find((place) => existsSync(place))
-  if (found) return found
-  // Without this it looks for a library that a plain Debian does not have.
-  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x'
-  const { default: packaged } = await import('@sparticuz/chromium')
-  return packaged.executablePath()
-}
-
-export async function startChromium(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: await findChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
-}
+import { startChromium } from './chromium.ts'
 
 export const widths = { small: 320, phone: 412, desk: 1280 } as const
 

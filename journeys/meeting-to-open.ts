@@ -37,3 +37,18 @@ export async function openMeeting(
   await page.getByText('Udgangskortet er åbent').waitFor()
   return code
 }
+
+/** Plans it, and begins it although it is only tomorrow. The host stands on the page from which it is led. */
+export async function beginMeeting(
+  host: { context: BrowserContext; page: Page },
+  purpose: string,
+  community?: string,
+): Promise<string> {
+  const code = await planMeeting(host, purpose, community)
+  const { page } = host
+  await page.goto(`/m/${code}/lead`)
+  await page.getByRole('link', { name: 'Begynd mødet' }).or(page.getByRole('button', { name: 'Begynd mødet' })).first().click()
+  await page.getByRole('button', { name: 'Ja, begynd nu' }).click()
+  await page.getByText('Det kan telefonerne nu').waitFor()
+  return code
+}

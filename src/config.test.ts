@@ -7,8 +7,19 @@ test('without any setting the house listens on port 3000 for the whole network, 
     host: '0.0.0.0',
     databaseUrl: null,
     origin: null,
+    mail: null,
     development: false,
   })
+})
+
+test('with a mail server and an address to send from, letters are sent', () => {
+  const mail = { smtp: 'smtps://me:p%40ss@mail.example.dk:465', from: 'oplive@example.dk' }
+  expect(readConfig({ OPLIVE_SMTP: mail.smtp, OPLIVE_MAIL_FROM: ` ${mail.from} ` })).toMatchObject({ mail })
+})
+
+test('one of the two without the other gets a sentence that names what is missing', () => {
+  expect(() => readConfig({ OPLIVE_SMTP: 'smtp://localhost:25' })).toThrow('OPLIVE_MAIL_FROM is not')
+  expect(() => readConfig({ OPLIVE_MAIL_FROM: 'a@b.dk' })).toThrow('OPLIVE_SMTP is not')
 })
 
 test.each([
@@ -20,13 +31,22 @@ test.each([
   ['DATABASE_URL', 'localhost', 'DATABASE_URL must look like postgres://'],
   ['ORIGIN', 'oplive.dk', 'ORIGIN is "oplive.dk"'],
   ['ORIGIN', 'https://oplive.dk/', 'ORIGIN is "https://oplive.dk/"'],
+  ['OPLIVE_SMTP', 'mail.example.dk', 'OPLIVE_SMTP must look like'],
+  ['OPLIVE_SMTP', 'http://mail.example.dk', 'OPLIVE_SMTP must look like'],
+  ['OPLIVE_SMTP', 'smtp://mail.example.dk/?pool=true', 'OPLIVE_SMTP must look like'],
+  ['OPLIVE_SMTP', 'smtp://:secret@mail.example.dk', 'OPLIVE_SMTP must look like'],
+  ['OPLIVE_SMTP', 'smtp://me:%E0%A4%A@mail.example.dk', 'OPLIVE_SMTP must look like'],
+  ['OPLIVE_MAIL_FROM', 'oplive', 'OPLIVE_MAIL_FROM is "oplive"'],
+  ['OPLIVE_MAIL_FROM', 'Oplive <oplive@example.dk>', 'OPLIVE_MAIL_FROM is "Oplive <oplive@example.dk>"'],
+  ['OPLIVE_MAIL_FROM', 'a@b.dk, c@d.dk', 'OPLIVE_MAIL_FROM is "a@b.dk, c@d.dk"'],
 ])('a wrong %s (%s) gets one clear sentence', (name, value, sentence) => {
   expect(() => readConfig({ [name]: value })).toThrow(ConfigProblem)
   expect(() => readConfig({ [name]: value })).toThrow(sentence)
 })
 
-test('a wrong database address is not printed: it may hold a password', () => {
+test('a wrong address of the database or the mail server is not printed: it may hold a password', () => {
   expect(() => readConfig({ DATABASE_URL: 'mysql://me:secret@x' })).not.toThrow(/secret/)
+  expect(() => readConfig({ OPLIVE_SMTP: 'http://me:secret@x' })).not.toThrow(/secret/)
 })
 
 test('two wrong settings are both named at once', () => {

@@ -1,4 +1,4 @@
-// What the environment says: five settings, each with a clear sentence when it is wrong.
+// What the environment says: seven settings, each with a clear sentence when it is wrong.
 import { resolve } from 'node:path'
 
 export interface Config {
@@ -12,6 +12,8 @@ export interface Config {
   dataFolder: string
   /** How the world names this server, without a slash at the end; null: as the request says. */
   origin: string | null
+  /** By which mail server letters are sent, and whose address stands on them; null: no mail, and no page asks for an address. */
+  mail: { smtp: string; from: string } | null
   /** `npm run dev`: the page of all parts is shown, and pages are not kept. */
   development: boolean
   /** `npm run dev` starts again and again: the addresses have been said. */
@@ -52,6 +54,25 @@ export function readConfig(env: Environment): Config {
 
   const dataFolder = resolve(given('OPLIVE_DATA') ?? 'data')
 
+  const smtp = given('OPLIVE_SMTP')
+  const from = given('OPLIVE_MAIL_FROM')
+  if (smtp && !isMailServer(smtp))
+    problems.push(
+      'OPLIVE_SMTP must look like smtps://name:password@mail.example.dk:465 or smtp://mail.example.dk:587, with %40 for an @ in the name or password.',
+    )
+  if (from && !/^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/.test(from))
+    problems.push(
+      `OPLIVE_MAIL_FROM is "${from}", but it must be one mail address that letters come from, for example OPLIVE_MAIL_FROM=oplive@example.dk.`,
+    )
+  if (smtp && !from)
+    problems.push(
+      'OPLIVE_SMTP is set, but OPLIVE_MAIL_FROM is not: say which address letters come from, or leave both out.',
+    )
+  if (from && !smtp)
+    problems.push(
+      'OPLIVE_MAIL_FROM is set, but OPLIVE_SMTP is not: say which server sends the letters, or leave both out.',
+    )
+
   if (problems.length > 0) throw new ConfigProblem(problems.join('\n'))
   return {
     port,
@@ -59,8 +80,21 @@ export function readConfig(env: Environment): Config {
     databaseUrl,
     dataFolder,
     origin,
+    mail: smtp && from ? { smtp, from } : null,
     development: env.OPLIVE_DEV === '1',
     greeted: env.OPLIVE_GREETED === '1',
+  }
+}
+
+/** A host, perhaps a name and a password, and nothing behind it. */
+function isMailServer(text: string): boolean {
+  if (!isUrl(text, ['smtp:', 'smtps:'])) return false
+  const { hostname, pathname, search, hash, username, password } = new URL(text)
+  if (!hostname || !['', '/'].includes(pathname) || search || hash || (password && !username)) return false
+  try {
+    return [username, password].every((part) => !/\p{Cc}/u.test(decodeURIComponent(part)))
+  } catch {
+    return false
   }
 }
 

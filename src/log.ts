@@ -18,6 +18,10 @@ export const events = [
   'card.late-ended',
   'key.swept',
   'listener.reconnected',
+  'post.sent',
+  'post.refused',
+  'post.given-up',
+  'post.away',
 ] as const
 export type LogEvent = (typeof events)[number]
 

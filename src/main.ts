@@ -20,7 +20,10 @@ import { watchGuessing } from './meetings/guessing.ts'
 import { openHall } from './meetings/hall.ts'
 import { drawMeeting, hallDoor } from './meetings/hall-door.page.ts'
 import { drawEvening } from './meetings/leading/draw-evening.ts'
+import { eveningJobs } from './meetings/leading/leading.deeds.ts'
 import { goLive } from './meetings/live.ts'
+import { recordJobs } from './meetings/record/record.deeds.ts'
+import { startPost } from './post/post.ts'
 import { makeSite } from './site.tsx'
 import { loadAssets } from './ui/assets.ts'
 import { networkOrigin, printWelcome } from './welcome.ts'
@@ -49,18 +52,26 @@ async function start() {
   if (ran > 0) log.say('migrated', { count: ran })
   const url = await ownLogin(ownerUrl, keys.houseSecret())
   const connections = await connect(url)
-  const house: House = { db: connections.db, cards: connections.cards, clock: wallClock, keys, log, mail: false }
+  const house: House = {
+    db: connections.db,
+    cards: connections.cards,
+    clock: wallClock,
+    keys,
+    log,
+    mail: config.mail !== null,
+  }
 
   await finishClosings(house)
   // A counting that was cut off, or a key that outlived it because nobody heard of the commit, does not lie for months.
   setInterval(() => void finishClosings(house).catch((error) => log.fail('work.failed', error)), 600_000).unref()
   const later: { jobs: LaterWork } = { jobs: { order: () => Promise.reject(new Error('the queue has not started')) } }
-  const jobs = await startJobs(
-    url,
-    house,
-    exitCardJobs(() => later.jobs),
-  )
+  const jobs = await startJobs(url, house, [
+    ...exitCardJobs(() => later.jobs),
+    ...eveningJobs(),
+    ...recordJobs(config.origin ?? networkOrigin(config) ?? `http://localhost:${config.port}`),
+  ])
   later.jobs = jobs
+  const post = config.mail && startPost(house, config.mail)
   const demo = await loadDemo(house, jobs)
 
   const hall = openHall(house)
@@ -94,6 +105,7 @@ async function start() {
     await live.stop()
     server.closeIdleConnections()
     await jobs.stop().catch(() => undefined)
+    await post?.stop()
     setTimeout(() => server.closeAllConnections(), 3000).unref()
     await connections.end().catch(() => undefined)
     await embedded?.stop()

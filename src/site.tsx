@@ -11,13 +11,17 @@ import { deskPages } from './desks/desks.page.tsx'
 import { cookieOf, cookieText, isForeign, protectingHeaders, strictTransport } from './door.ts'
 import { isLang } from './i18n/catalogue.ts'
 import type { LaterWork } from './jobs/jobs.ts'
+import { comingPages } from './meetings/coming/coming.page.tsx'
+import { commitmentPages } from './meetings/commitments/commitments.page.tsx'
 import { deviceCookie, type Guessing } from './meetings/guessing.ts'
 import type { Hall } from './meetings/hall.ts'
 import { hallScreenPages } from './meetings/hall-screen.page.tsx'
 import { hostingPages } from './meetings/hosting/hosting.page.tsx'
+import { leadingPages } from './meetings/leading/leading.page.tsx'
 import { paperPages } from './meetings/paper/paper.page.tsx'
-import { resultPages } from './meetings/result.page.tsx'
+import { recordPages } from './meetings/record/record.page.tsx'
 import { sayingPages } from './meetings/saying/saying.page.tsx'
+import { voicePages } from './meetings/voice/voice.page.tsx'
 import { Refusal, type RefusalCode, refusals } from './refusal.ts'
 import { refusalPage } from './ui/refusal.tsx'
 
@@ -88,11 +92,16 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   })
 
   app.route('/', signInPages())
+  // Before hosting: while the evening is on, the host's desk is the page of the one who leads.
+  app.route('/', leadingPages(hall, later))
   app.route('/', hostingPages(hall, later))
+  app.route('/', comingPages(hall, guessing))
   app.route('/', sayingPages(hall))
+  app.route('/', voicePages(hall))
   app.route('/', paperPages(hall))
+  app.route('/', commitmentPages(hall))
   app.route('/', hallScreenPages(hall))
-  app.route('/', resultPages())
+  app.route('/', recordPages(hall, later))
   app.route('/', communityPages())
   app.route('/', deskPages(guessing))
   if (parts.development)
@@ -106,15 +115,18 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
 
   app.notFound((c) => refused(c, 'not-found'))
   app.onError(async (error, c) => {
-    if (error instanceof Refusal) return refused(c, error.code === 'code.unknown' ? await slowed(c, parts) : error.code)
+    if (error instanceof Refusal)
+      return refused(c, isGuess(error.code) ? await slowed(c, parts, error.code) : error.code)
     house.log.fail('request.failed', error, { route: c.req.routePath })
     return refused(c, 'busy')
   })
   return app
 }
 
+const isGuess = (code: RefusalCode) => code === 'code.unknown' || code === 'voice.unknown'
+
 /** Whoever guesses codes on any page is slowed as in the hall. */
-async function slowed(c: Context<Visited>, { guessing, where }: SiteParts): Promise<RefusalCode> {
+async function slowed(c: Context<Visited>, { guessing, where }: SiteParts, guess: RefusalCode): Promise<RefusalCode> {
   try {
     const { device } = await guessing.wrong(cookieOf(c.req.header('cookie'), deviceCookie))
     const secure = where.origin?.startsWith('https:') ?? false
@@ -122,7 +134,7 @@ async function slowed(c: Context<Visited>, { guessing, where }: SiteParts): Prom
       c.header('set-cookie', cookieText({ name: deviceCookie, value: device, path: '/', seconds: 3600, secure }), {
         append: true,
       })
-    return 'code.unknown'
+    return guess
   } catch (error) {
     return error instanceof Refusal ? error.code : 'busy'
   }

@@ -17,7 +17,7 @@ const isLoopback = (host: string) => host === 'localhost' || host === '::1' || h
 
 export async function printWelcome(
   config: Config,
-  { people, openCode }: Demo,
+  { people, openCode, runningCode }: Demo,
   link: (account: string) => Promise<string>,
 ): Promise<void> {
   const here = `http://localhost:${config.port}`
@@ -40,6 +40,12 @@ export async function printWelcome(
       '',
       `  A card to try     ${phones ?? here}/m/${openCode}`,
       `  Its hall screen   ${here}/m/${openCode}/screen`,
+    )
+  if (runningCode)
+    lines.push(
+      '',
+      `  A meeting to join ${phones ?? here}/m/${runningCode}`,
+      `  Its hall screen   ${here}/m/${runningCode}/screen`,
     )
   if (people.length > 0) {
     lines.push('', '  Sign in as (each link works once, within an hour; npm run link makes new ones)')

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attackMeetings, readControl, type SizeResult } from './attack/administrator.ts'
 import { dice } from './attack/dice.ts'
+import { holdEveningAndCards, tiesOf } from './attack/evening-tie.ts'
 import { certainOf, chanceOf, guess, isSame } from './attack/guess.ts'
 import { type AttackedHouse, openAttackedHouse } from './attack/house.ts'
 import { methods } from './attack/linking.ts'
@@ -46,6 +47,24 @@ describe('the administrator, with every table, file, log and backup', () => {
   test('reads every card with the key itself, copied while the card is open: that is the limit residents are told', async () => {
     const { withKey } = await attackMeetings(attacked, { residents: 12, meetings: 1 }, seeded.apart('limit'))
     expect(withKey).toEqual({ right: 12, of: 12 })
+  })
+})
+
+describe('the administrator, with the words of the evening', () => {
+  test('ties no card to what the same phones said, recognised, chose or said at the door, nor those to each other', {
+    timeout: 60_000,
+  }, async () => {
+    const residents = residentsOf(seeded.apart('evening'), 12).filter(({ medium, late }) => medium === 'phone' && !late)
+    const rows = await holdEveningAndCards(attacked, residents)
+    for (const table of ['statement', 'recognition', 'dot', 'arrival', 'sealed_shares'])
+      expect(rows.filter((row) => row.table === `community.${table}`).length, table).toBeGreaterThan(0)
+    expect(tiesOf(rows)).toEqual([])
+    // As it would be if a program used one tag for all that a phone does, or kept a card and words together.
+    const tag = rows.find(({ table }) => table === 'community.sealed_shares')?.row.tag
+    const careless = rows.map((row) => (row.table === 'community.dot' ? { ...row, row: { ...row.row, tag } } : row))
+    expect(tiesOf(careless)).toMatchObject([{ how: 'the same value', what: 'tag = tag' }])
+    const together = rows.map((row) => (/statement|sealed/.test(row.table) ? { ...row, xmin: 7 } : row))
+    expect(tiesOf(together)).toMatchObject([{ how: 'the same transaction' }])
   })
 })
 

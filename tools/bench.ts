@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { answersFigure } from './bench/answers.ts'
+import { eveningFigure } from './bench/evening.ts'
 import { busyness, machineOf } from './bench/machine.ts'
 import { startFigure, streamsFigure } from './bench/memory.ts'
 import { momentFigure } from './bench/moment.ts'
@@ -12,7 +13,7 @@ import type { Row } from './bench/row.ts'
 import { setStage } from './bench/stage.ts'
 import { build, root } from './rehearse/own-program.ts'
 
-const figures = [pageFigure, answersFigure, momentFigure, streamsFigure, pagesFigure, startFigure]
+const figures = [pageFigure, answersFigure, momentFigure, streamsFigure, pagesFigure, eveningFigure, startFigure]
 
 async function main() {
   const { values } = parseArgs({ options: { only: { type: 'string' } } })

@@ -1,6 +1,8 @@
-// `npm run rehearse`: answers a meeting as real phones would, and compares what they were thanked for with what the server counted.
+// `npm run rehearse`: holds an evening as real phones would, and compares what they were thanked for with what the server counted.
 import { parseArgs } from 'node:util'
 import { ConfigProblem, readConfig } from '../src/config.ts'
+import { readConversation } from './rehearse/conversation.ts'
+import { playConversation, tellConversation } from './rehearse/conversation-play.ts'
 import { demoHost } from './rehearse/demo-host.ts'
 import { askOwner, KeyboardProblem, type Place } from './rehearse/keyboard.ts'
 import { build, kill, type OwnProgram, ownProgram, type Victim, victims } from './rehearse/own-program.ts'
@@ -15,11 +17,13 @@ const help = `npm run rehearse -- [options]
   --seed 1                        the same seed gives the same phones
   --rounds 1                      so many meetings, each with the next seed
   --kill app|db|both              kill -9 in the middle; with --url also --pid N of what to kill, and somebody who starts it again
-  --when answering|closing        the middle of what
+  --when saying|answering|closing the middle of what
+  --card                          only the exit card, without the evening before it
+  --conversation FOLDER           instead: plays a public conversation as the Polis software gives it out
   --link LINK, --community SLUG   who hosts, and where; else the demo's own host, when its data can be reached (OPLIVE_DATA, DATABASE_URL)
   --over SECONDS                  how long it takes them all to come`
 
-const moments = ['answering', 'closing'] as const
+const moments = ['saying', 'answering', 'closing'] as const
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
@@ -32,6 +36,8 @@ async function main(): Promise<boolean> {
       kill: { type: 'string' },
       pid: { type: 'string' },
       when: { type: 'string', default: 'answering' },
+      card: { type: 'boolean', default: false },
+      conversation: { type: 'string' },
       link: { type: 'string' },
       community: { type: 'string' },
       over: { type: 'string' },
@@ -71,6 +77,15 @@ async function main(): Promise<boolean> {
     const place = own?.place ?? (await reachable())
     if (victim && !own && !values.pid) throw new KeyboardProblem('Say with --pid which process to kill, or use --own.')
 
+    if (values.conversation) {
+      const conversation = readConversation(values.conversation)
+      const host = values.link ? { link: values.link, community: null } : await demoHost(place, origin)
+      const community = values.community ?? host.community
+      const played = await playConversation({ origin, conversation, link: host.link, community, place })
+      console.log(tellConversation(conversation, played))
+      return played.faults.length === 0
+    }
+
     let agreed = true
     const rounds = whole('rounds')
     if (values.link && rounds > 1) throw new KeyboardProblem('A link works once: with --link there is one round.')
@@ -85,6 +100,8 @@ async function main(): Promise<boolean> {
         place,
         kill: victim && { when, work: own ? () => own.kill(victim) : () => killGiven(whole('pid'), victim) },
         over,
+        // Whoever gave a link has one host only: it works once.
+        ...(values.card || values.link ? {} : { second: (await demoHost(place, origin)).link }),
       }
       const done = await rehearse(wish)
       console.log(tellOf(wish, done, victim))

@@ -2,6 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Tx } from '../db/as-actor.ts'
 import type { CommunityCommunity, CommunityDefinition } from '../db/schema.ts'
+import { ageBands, type Population, populationFrom } from './age-bands.ts'
 import {
   type Community,
   type Definition,
@@ -149,6 +150,41 @@ export async function setWithdrawalPlan(tx: Tx, community: string, plan: Plan, w
     .where('community_id', '=', community)
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
+}
+
+// --- Who lives here
+
+/** The newest count by age; null when nobody has entered one, or when it is not whole. */
+export async function populationOf(tx: Tx, community: string): Promise<Population | null> {
+  const rows = await tx
+    .selectFrom('community.age_band')
+    .select(['band', 'people', 'source', 'year'])
+    .where('community_id', '=', community)
+    .execute()
+  return populationFrom(rows)
+}
+
+/** Enters a count by age, in the place of an earlier one. */
+export async function setPopulation(tx: Tx, community: string, population: Population): Promise<void> {
+  const { source, year } = population
+  const rows = ageBands.map((band) => ({
+    community_id: community,
+    band,
+    people: population.people[band],
+    source,
+    year,
+  }))
+  await tx
+    .insertInto('community.age_band')
+    .values(rows)
+    .onConflict((oc) =>
+      oc.columns(['community_id', 'band']).doUpdateSet({
+        people: (eb) => eb.ref('excluded.people'),
+        source: (eb) => eb.ref('excluded.source'),
+        year: (eb) => eb.ref('excluded.year'),
+      }),
+    )
+    .execute()
 }
 
 // --- The municipality

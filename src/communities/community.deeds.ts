@@ -1,7 +1,8 @@
 // What is done with a community: it is founded, words its own definition, and agrees with the municipality when that one leaves.
 import { v7 as uuid } from 'uuid'
-import { type Actor, asActor, type Tx } from '../db/as-actor.ts'
+import { type Actor, asActor, asSystem, type House, type Tx } from '../db/as-actor.ts'
 import { type RefusalCode, refuse } from '../refusal.ts'
+import type { Population } from './age-bands.ts'
 import * as ask from './communities.queries.ts'
 import {
   type Community,
@@ -90,6 +91,10 @@ async function whyNotPlan(tx: Tx, actor: Actor, { id }: Community): Promise<Refu
   return actor.role === 'employee' || (await ask.hostsIn(tx, id)) ? null : 'not-yours'
 }
 
+/** Enters who lives in a community by age, from public statistics, with source and year. Whoever sets the program up does it. */
+export const enterPopulation = (house: House, community: string, population: Population): Promise<void> =>
+  asSystem(house, 'enter public statistics about a place', (tx) => ask.setPopulation(tx, community, population))
+
 // --- What its pages show
 
 /** Every community, by the Danish alphabet. */
@@ -100,13 +105,16 @@ export interface CommunitySeen {
   /** The newest; null until it is written. */
   definition: Definition | null
   plan: WithdrawalPlan
+  /** Who lives there by age; null when nobody has entered it. */
+  population: Population | null
 }
 
 export function seeCommunity(actor: Actor, slug: string): Promise<CommunitySeen> {
   return asActor(actor, async (tx) => {
     const community = (await ask.findCommunity(tx, slug)) ?? refuse('not-found')
     const definition = await ask.newestDefinition(tx, community.id)
-    return { community, definition, plan: await ask.withdrawalPlanOf(tx, community.id) }
+    const plan = await ask.withdrawalPlanOf(tx, community.id)
+    return { community, definition, plan, population: await ask.populationOf(tx, community.id) }
   })
 }
 

@@ -80,6 +80,8 @@ export async function connect(url: string): Promise<Connections> {
   // A broken idle connection is replaced at the next use; the query in flight has its own error.
   pool.on('error', () => {})
   cards.on('error', () => {})
+  // Nor may one that breaks while somebody holds it end the program: what was asked on it fails, and is told there.
+  for (const some of [pool, cards]) some.on('connect', (client) => void client.on('error', () => {}))
   try {
     await refuseUnbound(pool)
   } catch (error) {

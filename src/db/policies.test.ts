@@ -51,6 +51,7 @@ const stated: Record<string, Record<(typeof roles)[number], string>> = {
   'community.statement': { guest: 's', resident: 's', host: 'siu', employee: 's', system: 'siu' },
   'community.theme': { guest: 's', resident: 's', host: 'siu', employee: 's', system: 'siu' },
   'community.undo': { guest: '', resident: '', host: 'siu', employee: '', system: 'siud' },
+  'community.voice': { guest: '', resident: '', host: '', employee: '', system: 'siud' },
   'community.withdrawal_plan': { guest: 's', resident: 's', host: 'su', employee: 'su', system: 'siu' },
   'municipal.municipality': { guest: 's', resident: 's', host: 's', employee: 's', system: 'siu' },
 }

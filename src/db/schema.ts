@@ -311,6 +311,19 @@ export interface CommunityUndo {
   undone: Generated<boolean>;
 }
 
+export interface CommunityVoice {
+  box: Buffer;
+  id: string;
+  kind: string;
+  lang: string;
+  meeting_id: string;
+  mime: string;
+  number: string;
+  tag: Buffer;
+  text: string | null;
+  writer: string | null;
+}
+
 export interface CommunityWithdrawalPlan {
   community_id: string;
   last_day: string;
@@ -357,6 +370,7 @@ export interface DB {
   "community.statement": CommunityStatement;
   "community.theme": CommunityTheme;
   "community.undo": CommunityUndo;
+  "community.voice": CommunityVoice;
   "community.withdrawal_plan": CommunityWithdrawalPlan;
   "municipal.municipality": MunicipalMunicipality;
 }

@@ -1,5 +1,14 @@
 // The people, places and meetings of Midtsø Kommune. All of it is made up.
+import { type AgeBand, ageBands } from '../communities/age-bands.ts'
 import type { Plan } from '../meetings/meeting.ts'
+import {
+  ageShares,
+  askelundEvening,
+  type DemoEvening,
+  earlierMeetings,
+  holmetofteEvening,
+  runningEvening,
+} from './demo-evenings.ts'
 
 export const municipality = 'Midtsø Kommune'
 
@@ -15,6 +24,7 @@ export const people: readonly DemoPerson[] = [
   { name: 'Freja', as: 'vært i Holmetofte', municipalRole: null, hosts: ['holmetofte'], lives: [] },
   { name: 'Poul', as: 'vært i Tornehuse', municipalRole: null, hosts: ['tornehuse'], lives: [] },
   { name: 'Oksana', as: 'vært i Nørre Askelund', municipalRole: null, hosts: ['noerre-askelund'], lives: [] },
+  { name: 'Ingrid', as: 'vært i Bredlunde', municipalRole: null, hosts: ['bredlunde'], lives: [] },
   { name: 'Bodil', as: 'vært i Vesterglim', municipalRole: null, hosts: ['vesterglim'], lives: [] },
   { name: 'Karsten', as: 'beboer i Holmetofte', municipalRole: null, hosts: [], lives: ['holmetofte'] },
   { name: 'Amira Haddad', as: 'samskabende medarbejder', municipalRole: 'employee', hosts: [], lives: [] },
@@ -122,6 +132,7 @@ export interface PastMeeting extends Answered {
   daysAgo: number
   attended: number
   plan: Omit<Plan, 'date' | 'time'>
+  evening?: DemoEvening
 }
 
 const promises = [
@@ -141,7 +152,27 @@ const promises = [
 
 const repeat = (n: number, value: number): number[] => Array.from({ length: n }, () => value)
 
+/** Answers of an earlier meeting: who agreed, split in two, and the others. */
+const agreeing = (agreed: number, answered: number): FiveCounts => {
+  const strongly = Math.floor(agreed / 2)
+  const others = answered - agreed
+  return [strongly, agreed - strongly, others - Math.floor(others / 3), 0, Math.floor(others / 3)]
+}
+
 export const pastMeetings: readonly PastMeeting[] = [
+  ...earlierMeetings.map(
+    ({ daysAgo, attended, answered, agreed: [inf, able, cour], purpose, first }): PastMeeting => ({
+      slug: 'holmetofte',
+      daysAgo,
+      attended,
+      plan: { kind: 'listening', purpose, place: 'Forsamlingshuset', hostName: 'Karsten' },
+      counts: { INF: agreeing(inf, answered), ABLE: agreeing(able, answered), COUR: agreeing(cour, answered) },
+      next: [],
+      nothing: 0,
+      who: [],
+      evening: { words: [], themes: [], promises: [], door: { before: attended - first, neighbour: first } },
+    }),
+  ),
   {
     slug: 'holmetofte',
     daysAgo: 24,
@@ -156,6 +187,7 @@ export const pastMeetings: readonly PastMeeting[] = [
     next: promises,
     nothing: 16,
     who: [...repeat(8, 0), ...repeat(14, 1), ...repeat(12, 2), ...repeat(6, 3), ...repeat(2, 5)],
+    evening: holmetofteEvening,
   },
   {
     slug: 'noerre-askelund',
@@ -171,6 +203,7 @@ export const pastMeetings: readonly PastMeeting[] = [
     next: promises.slice(0, 3),
     nothing: 14,
     who: [...repeat(9, 0), ...repeat(6, 1), ...repeat(2, 2)],
+    evening: askelundEvening,
   },
   {
     slug: 'vesterglim',
@@ -200,13 +233,41 @@ export const openMeeting: Answered & { slug: string; attended: number; plan: Omi
   who: [1, 2, 0, 1],
 }
 
-export const futureMeeting: { slug: string; daysAhead: number; plan: Omit<Plan, 'date' | 'time'> } = {
+export const futureMeeting: {
+  slug: string
+  daysAhead: number
+  coming: readonly string[]
+  plan: Omit<Plan, 'date' | 'time'>
+} = {
   slug: 'holmetofte',
   daysAhead: 8,
+  coming: ['Karsten', 'Birthe og Ole', 'Sofus', 'Ida', 'Jens', 'Oksana'],
   plan: {
     kind: 'listening',
     purpose: 'Vi finder ud af, hvem der tør have nøglen til hallen.',
     place: 'Forsamlingshuset',
     hostName: 'Freja og Poul',
   },
+}
+
+/** An evening that is going on: words are being recognised. */
+export const runningMeeting: { slug: string; plan: Omit<Plan, 'date' | 'time'>; evening: DemoEvening } = {
+  slug: 'bredlunde',
+  plan: {
+    kind: 'listening',
+    purpose: 'Hvordan ses vi, når bussen er kørt?',
+    place: 'Strikkecaféen',
+    hostName: 'Ingrid',
+  },
+  evening: runningEvening,
+}
+
+/** People by age in a place of this size. */
+export function ageBandsOf({ slug, residents }: DemoCommunity): Record<AgeBand, number> {
+  const shares = ageShares[slug] ?? ageShares.ordinary ?? []
+  const people = shares.map((share) => Math.round(residents * share))
+  // Rounding is settled in the largest band: together they are those who live here.
+  const largest = people.indexOf(Math.max(...people))
+  people[largest] = (people[largest] ?? 0) + residents - people.reduce((sum, n) => sum + n, 0)
+  return Object.fromEntries(ageBands.map((band, place) => [band, people[place] ?? 0])) as Record<AgeBand, number>
 }

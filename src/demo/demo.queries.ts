@@ -78,3 +78,58 @@ export async function openCodeIn(tx: Tx, slug: string): Promise<string | null> {
     .executeTakeFirst()
   return row?.code ?? null
 }
+
+/** How long each has talked at an evening, in milliseconds, as if somebody had pressed the buttons. */
+export async function setTalk(tx: Tx, meeting: string, residents: number, municipality: number): Promise<void> {
+  await tx
+    .updateTable('community.evening')
+    .set({ residents_ms: residents, municipality_ms: municipality })
+    .where('meeting_id', '=', meeting)
+    .execute()
+}
+
+export interface AtTheDoor {
+  name: string | null
+  firstTime: boolean | null
+  broughtBy: string
+  bringer: string | null
+}
+
+/** The list at the door, as a scribe has typed it. */
+export async function addArrivals(tx: Tx, meeting: string, people: readonly AtTheDoor[]): Promise<void> {
+  if (people.length === 0) return
+  await tx
+    .insertInto('community.arrival')
+    .values(
+      people.map(({ name, firstTime, broughtBy, bringer }) => ({
+        meeting_id: meeting,
+        medium: 'paper',
+        name,
+        first_time: firstTime,
+        brought_by: broughtBy,
+        bringer,
+      })),
+    )
+    .execute()
+}
+
+/** Dots that were counted on the wall. */
+export async function addPaperDots(tx: Tx, meeting: string, theme: string, n: number): Promise<void> {
+  await tx
+    .insertInto('community.dot_count')
+    .values({ meeting_id: meeting, theme_id: theme, medium: 'paper', n })
+    .execute()
+}
+
+/** The code of the evening that is going on in this place, if there is one. */
+export async function runningCodeIn(tx: Tx, slug: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('community.meeting as m')
+    .innerJoin('community.community as c', 'c.id', 'm.community_id')
+    .innerJoin('community.evening as e', 'e.meeting_id', 'm.id')
+    .select('m.code')
+    .where('c.slug', '=', slug)
+    .where('m.phase', '=', 'planned')
+    .executeTakeFirst()
+  return row?.code ?? null
+}

@@ -2,9 +2,11 @@
 import { v7 as uuid } from 'uuid'
 import { accountsHere } from '../access/sign-in.deeds.ts'
 import { type Clock, instantIn, wallTimeIn } from '../clock.ts'
+import { enterPopulation } from '../communities/community.deeds.ts'
 import { type Actor, asSystem, type House } from '../db/as-actor.ts'
 import type { LaterWork } from '../jobs/jobs.ts'
 import { answerExitCard, sayNext } from '../meetings/answering.deeds.ts'
+import { sayComing } from '../meetings/coming/coming.deeds.ts'
 import { closeExitCard, countAttendance, openExitCard } from '../meetings/exit-card.deeds.ts'
 import type { CardAnswers } from '../meetings/exit-card.ts'
 import { openHall } from '../meetings/hall.ts'
@@ -12,6 +14,7 @@ import { planMeeting } from '../meetings/meeting.deeds.ts'
 import { issueToken, readToken } from '../meetings/phone-token.ts'
 import * as ask from './demo.queries.ts'
 import {
+  ageBandsOf,
   communities,
   futureMeeting,
   municipality,
@@ -19,7 +22,9 @@ import {
   type PastMeeting,
   pastMeetings,
   people,
+  runningMeeting,
 } from './demo-data.ts'
+import { holdEvening } from './hold-evening.ts'
 
 const day = 86_400_000
 const timeZone = 'Europe/Copenhagen'
@@ -28,6 +33,8 @@ const timeZone = 'Europe/Copenhagen'
 export interface Demo {
   people: { account: string; name: string; as: string }[]
   openCode: string | null
+  /** A meeting that is going on. */
+  runningCode: string | null
 }
 
 /** Loads the demo when the database knows no municipality. */
@@ -36,7 +43,7 @@ export async function loadDemo(house: House, later: LaterWork): Promise<Demo> {
   if (known === null) {
     await load(house, later)
     house.log.say('demo.loaded')
-  } else if (known !== municipality) return { people: [], openCode: null }
+  } else if (known !== municipality) return { people: [], openCode: null, runningCode: null }
   const accounts = await accountsHere(house)
   return {
     people: people.flatMap((person) => {
@@ -44,6 +51,9 @@ export async function loadDemo(house: House, later: LaterWork): Promise<Demo> {
       return account ? { account: account.id, name: person.name, as: person.as } : []
     }),
     openCode: await asSystem(house, 'find the open card of the demo', (tx) => ask.openCodeIn(tx, openMeeting.slug)),
+    runningCode: await asSystem(house, 'find the running meeting of the demo', (tx) =>
+      ask.runningCodeIn(tx, runningMeeting.slug),
+    ),
   }
 }
 
@@ -78,6 +88,13 @@ async function load(house: House, later: LaterWork): Promise<void> {
     }
   })
 
+  for (const community of communities)
+    await enterPopulation(house, idOf.get(community.slug) ?? '', {
+      people: ageBandsOf(community),
+      source: 'Opdigtet til fremvisning',
+      year: new Date(now).getFullYear(),
+    })
+
   const host = (slug: string): Actor => {
     const actor = hostOf.get(slug)
     if (!actor) throw new Error('every place of the demo with a meeting has a host')
@@ -100,12 +117,21 @@ async function load(house: House, later: LaterWork): Promise<void> {
   await openExitCard(host(openMeeting.slug), later, openCode)
   await countAttendance(host(openMeeting.slug), openCode, openMeeting.attended)
   await answerAll(house, openCode, openMeeting)
+  const hourAgo = wallTimeIn(timeZone, new Date(now - 3_600_000))
+  const running = await planMeeting(host(runningMeeting.slug), placeOf(runningMeeting.slug), {
+    ...runningMeeting.plan,
+    ...hourAgo,
+  })
+  await holdEvening(host(runningMeeting.slug), later, running, runningMeeting.evening)
   const nextWeek = wallTimeIn(timeZone, new Date(now + futureMeeting.daysAhead * day))
-  await planMeeting(host(futureMeeting.slug), placeOf(futureMeeting.slug), {
+  const future = await planMeeting(host(futureMeeting.slug), placeOf(futureMeeting.slug), {
     ...futureMeeting.plan,
     date: nextWeek.date,
     time: '19:00',
   })
+  const hall = openHall(house)
+  const meeting = await hall.find(future)
+  for (const name of futureMeeting.coming) if (meeting) await sayComing(hall, meeting, { name, key: uuid() })
 }
 
 async function hold(
@@ -117,6 +143,7 @@ async function hold(
 ): Promise<void> {
   const { date } = wallTimeIn(timeZone, house.clock.now())
   const code = await planMeeting(host, place, { ...past.plan, date, time: '19:00' })
+  if (past.evening) await holdEvening(host, later, code, past.evening)
   await openExitCard(host, later, code)
   await countAttendance(host, code, past.attended)
   await answerAll(house, code, past)

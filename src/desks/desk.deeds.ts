@@ -1,10 +1,12 @@
 // What the desks look up, each as the one who asks: the front page, one place, and whether a code is a meeting's.
 import { type CommunitySeen, seeCommunities, seeCommunity } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
-import { type Actor, asActor } from '../db/as-actor.ts'
+import { type Actor, asActor, asSystem } from '../db/as-actor.ts'
+import { voicesForWall } from '../meetings/evening.ts'
 import { findResult, type ResultSeen } from '../meetings/result.deeds.ts'
 import * as ask from './desks.queries.ts'
 import { inOrder, type Meetings, type MeetingToTell, stillToCome } from './place.ts'
+import { type Beside, beside, type Doing, doingOf, fewestFor, type Promises, promisesToTell } from './said-here.ts'
 
 export interface PlaceInList {
   community: Community
@@ -23,6 +25,11 @@ export interface PlaceSeen extends CommunitySeen {
   meetings: Meetings<MeetingToTell>
   /** The newest meeting that has been counted, with its result as the one who asks may see it; null before the first. */
   latest: ResultSeen | null
+  /** Hopes and what we have beside what is unbearable, as their speakers opened them to all. */
+  beside: Beside
+  /** What past meetings chose to take on. */
+  doing: Doing[]
+  promises: Promises | null
 }
 
 /** One place, with what the one who asks may see of it. */
@@ -31,7 +38,21 @@ export async function seePlace(actor: Actor, slug: string): Promise<PlaceSeen> {
   const all = await asActor(actor, (tx) => ask.meetingsToTell(tx, seen.community.id))
   const meetings = inOrder(all, actor.house.clock.now())
   const counted = meetings.held.find(({ phase }) => phase === 'closed')
-  return { ...seen, meetings, latest: counted ? await findResult(actor, counted.code) : null }
+  const { words, chosen } = await asActor(actor, async (tx) => ({
+    words: await ask.openedWords(tx, seen.community.id, voicesForWall),
+    chosen: await ask.prioritiesOf(tx, seen.community.id),
+  }))
+  const made = await asSystem(actor.house, 'count the promises of a place for all to see', (tx) =>
+    ask.countPromises(tx, seen.community.id),
+  )
+  return {
+    ...seen,
+    meetings,
+    latest: counted ? await findResult(actor, counted.code) : null,
+    beside: beside(words),
+    doing: doingOf(chosen, meetings.held),
+    promises: promisesToTell(made, fewestFor(actor.role, seen.community.residents)),
+  }
 }
 
 /** Is there a meeting with this code? */

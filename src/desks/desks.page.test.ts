@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { communityPages } from '../communities/communities.page.tsx'
-import { writeDefinition } from '../communities/community.deeds.ts'
+import { enterPopulation, writeDefinition } from '../communities/community.deeds.ts'
 import { visitAs } from '../communities/test-site.ts'
 import { type Actor, asSystem } from '../db/as-actor.ts'
 import type { Guessing } from '../meetings/guessing.ts'
@@ -71,10 +71,17 @@ describe('the front page', () => {
     expect(page.text).toMatch(/Lyngø Ikke aftalt endnu/)
     expect(page.text).not.toContain('Planlæg et møde')
   })
-  test('gives no meeting’s code to who is not its host', async () => {
+  test('gives no meeting’s code to who is not its host; the place’s page does, when all are invited', async () => {
     const code = await inHolmetofte({ date: '2027-03-16' })
-    for (const actor of [world.guest, world.karsten, world.stranger, world.amira])
-      for (const path of ['/', '/c/holmetofte']) expect((await (await as(actor)).get(path)).html).not.toContain(code)
+    const house = await inHolmetofte({ date: '2027-03-17', kind: 'house' })
+    const training = await inHolmetofte({ date: '2027-03-19', kind: 'training' })
+    for (const actor of [world.guest, world.karsten, world.stranger, world.amira]) {
+      const front = (await (await as(actor)).get('/')).html
+      for (const one of [code, house, training]) expect(front).not.toContain(one)
+      const place = await (await as(actor)).get('/c/holmetofte')
+      expect(place.html).toContain(`<a class="button" href="/m/${code}">Jeg kommer</a>`)
+      for (const one of [house, training]) expect(place.html).not.toContain(one)
+    }
   })
   test('shows a host their own place first, and what they can do there', async () => {
     const page = await (await as(world.freja)).get('/')
@@ -217,8 +224,11 @@ describe('a place’s own page', () => {
   })
   test('a meeting that is going on is said to be now', async () => {
     await world.sql('delete from community.meeting')
-    await inHolmetofte({ date: '2027-03-14', time: '18:00' })
-    expect((await (await as(world.guest)).get('/c/holmetofte')).text).toContain('Vi mødes nu Søndag 14. marts kl. 18')
+    const code = await inHolmetofte({ date: '2027-03-14', time: '18:00' })
+    const page = await (await as(world.guest)).get('/c/holmetofte')
+    expect(page.text).toContain('Vi mødes nu Søndag 14. marts kl. 18')
+    // From now on the code is in the hall.
+    expect(page.html).not.toContain(code)
   })
   test('a place whose page is not there is not found', async () => {
     for (const slug of ['findes-ikke', 'HOLMETOFTE', '%00', '..%2f'])
@@ -246,7 +256,9 @@ describe('the latest result on a place’s page', () => {
       expect(page.text).toContain('Lyttemøde søndag 14. marts: Lys i hallen.')
       expect(page.text).toContain('40 af 50 havde medindflydelse på beslutningerne')
       expect(page.text).toContain('mellem 67 og 89 ud af 100')
-      expect(page.html).toContain(`href="/m/${code}/result"`)
+      expect(page.html).toMatch(/href="\/c\/holmetofte\/result\/[0-9a-f-]{36}"/)
+      // With the code one reads what was said in the hall; the place's page leads to what all may read.
+      if (actor !== world.freja) expect(page.html).not.toContain(code)
     }
   })
   test('an employee is told when it will be shown, and sees no number', async () => {
@@ -278,6 +290,110 @@ describe('the latest result on a place’s page', () => {
     const page = await (await as(world.guest)).get('/c/holmetofte')
     expect(page.text).toMatch(/Dem, vi har holdt .*Lys i hallen .*6 ældre møder .*Kaffe 1 /)
     expect(page.text).toContain('torsdag 13. juni 2024 kl. 19')
+  })
+})
+
+describe('what a place’s page tells of what was said', () => {
+  let meeting: string
+  const say = (kind: string, text: string, more: { to?: string; state?: string; known?: number } = {}) =>
+    world.sql(
+      `insert into community.statement (id, meeting_id, kind, text, lang, medium, state, hidden_why, open_to, recognised)
+       values (gen_random_uuid(), $1, $2, $3, 'da', 'facilitator', $4, $5, $6, $7)`,
+      [
+        meeting,
+        kind,
+        text,
+        more.state ?? 'shown',
+        more.state === 'hidden' ? 'name' : null,
+        more.to ?? 'public',
+        more.known ?? 0,
+      ],
+    )
+  const seen = async (actor: Actor = world.guest) => (await as(actor)).get('/c/holmetofte')
+  beforeAll(async () => {
+    await world.sql('delete from community.meeting')
+    const code = await inHolmetofte({ date: '2027-03-01', time: '19:00' })
+    meeting = String((await world.sql('select id from community.meeting where code = $1', [code]))[0]?.id)
+    await world.sql('insert into community.evening (meeting_id, begun_at, agenda_since) values ($1, now(), now())', [
+      meeting,
+    ])
+  })
+
+  test('nothing before five have said something', async () => {
+    await say('hope', 'Der er lys i hallen')
+    await say('unbearable', 'Klokken 18 er den låst', { known: 26 })
+    await say('resource', 'Otte nøgler')
+    await say('hope', 'Kun for salen', { to: 'hall' })
+    expect((await seen()).text).not.toContain('Der er lys i hallen')
+    await say('hope', 'Nævner en nabo', { state: 'hidden' })
+    expect((await seen()).text).toContain('Der er lys i hallen')
+  })
+
+  test('only what its speaker opened to all, and to hosts no more than to others on this page', async () => {
+    for (const actor of [world.guest, world.karsten, world.freja, world.stranger, world.amira]) {
+      const page = await seen(actor)
+      expect(page.text).toContain('Klokken 18 er den låst det ubærlige · 26 kender det også')
+      expect(page.text).not.toMatch(/Kun for salen|Nævner en nabo/)
+    }
+  })
+
+  test('strengths come first, and the unbearable never stands alone', async () => {
+    const { text } = await seen()
+    expect(text.indexOf('Der er lys i hallen')).toBeLessThan(text.indexOf('Klokken 18 er den låst'))
+    await say('unbearable', 'Og ét til')
+    await say('unbearable', 'Og et tredje, som der ikke er noget ved siden af')
+    expect((await seen()).text).toContain('Og ét til')
+    expect((await seen()).text).not.toContain('Og et tredje')
+    await world.sql(
+      `update community.statement set state = 'withdrawn', hidden_why = null where kind in ('hope', 'resource')`,
+    )
+    expect((await seen()).text).not.toContain('Klokken 18 er den låst')
+  })
+
+  test('what a meeting chose is told when it is over; promises only as counts, and none under five', async () => {
+    await world.sql(
+      `insert into community.theme (meeting_id, name, place, priority, gone)
+       values ($1, 'Lys i hallen', 1, true, false), ($1, 'Ét langt bord', 2, false, false), ($1, 'Væk igen', 3, true, true)`,
+      [meeting],
+    )
+    const promise = (state: string) =>
+      world.sql(
+        `insert into community.commitment (id, meeting_id, name, what, medium, state)
+         values (gen_random_uuid(), $1, 'Hanne', 'Ringer til Poul', 'paper', $2)`,
+        [meeting, state],
+      )
+    for (let n = 0; n < 4; n += 1) await promise('made')
+    await promise('released')
+    const few = await seen()
+    expect(few.text).toMatch(/Det gør vi .*Lys i hallen/)
+    expect(few.text).not.toMatch(/Ét langt bord|Væk igen|har lovet hinanden|Hanne|Ringer til Poul/)
+    for (let n = 0; n < 4; n += 1) await promise('kept')
+    expect((await seen()).text).toContain('Vi har lovet hinanden 8 ting.')
+    expect((await seen()).text).not.toContain('er gjort')
+    await promise('kept')
+    expect((await seen()).text).toContain('Vi har lovet hinanden 9 ting. 5 af de 9 er gjort.')
+    // The municipality is told of ten and more.
+    expect((await seen(world.amira)).text).not.toContain('har lovet hinanden')
+  })
+
+  test('who lives there stands with source and year, each number with its base', async () => {
+    expect((await seen()).text).not.toContain('Hvem der bor her')
+    const people = { '0-14': 81, '15-24': 48, '25-44': 108, '45-64': 167, '65-79': 107, '80+': 27 }
+    await enterPopulation(world.house, world.holmetofte, { people, source: 'Danmarks Statistik, BY3', year: 2026 })
+    const page = await seen()
+    expect(page.text).toContain('538 naboer i 2026. Kilde: Danmarks Statistik, BY3.')
+    expect(page.text).toMatch(/Ud af 538 .*0–14 år 81 15 %/)
+    expect(page.text.indexOf('Det gør vi')).toBeLessThan(page.text.indexOf('Hvem der bor her'))
+  })
+
+  test('the calendar can be followed, and the run chart stands there from the second meeting that was counted', async () => {
+    const page = await seen()
+    expect(page.html).toContain('<link rel="alternate" type="text/calendar" href="/c/holmetofte/calendar.ics"')
+    expect(page.html).toContain('<a href="/c/holmetofte/calendar.ics">Følg vores møder i din kalender</a>')
+    await counted(await inHolmetofte({ date: '2027-03-02' }), 40, 50)
+    expect((await seen()).html).not.toContain('/c/holmetofte/trend')
+    await counted(await inHolmetofte({ date: '2027-03-03' }), 40, 50)
+    expect((await seen()).html).toContain('href="/c/holmetofte/trend"')
   })
 })
 

@@ -1,20 +1,25 @@
-// Byens forside: how the place defines itself, when it meets next, what its latest meeting gave, and when the municipality leaves.
+// Byens forside: how the place defines itself and when it meets next, its hopes and what it has beside what is unbearable, what it does,
+// what its latest meeting gave, who lives there, and when the municipality leaves. Strengths before problems.
 import type { Visit } from '../access/visit.ts'
+import { AgeBands } from '../communities/age-bands.page.tsx'
 import type { Community } from '../communities/community.ts'
 import { OwnWords, Quoted } from '../communities/own-words.tsx'
 import { placeFrame } from '../communities/place-frame.ts'
 import { sayAuthors, sayPlan, sayVersion } from '../communities/said.ts'
 import { sayDay, sayDayAndTime } from '../communities/times.ts'
+import { words as communityWords } from '../communities/words.ts'
 import { communityFirstHours } from '../meetings/meeting.ts'
+import { openRecordPath } from '../meetings/record/given-back.page.tsx'
 import { ResultShares, sayBase } from '../meetings/result.page.tsx'
 import { words as meetingWords } from '../meetings/words.ts'
 import { Actions, ButtonLink } from '../ui/forms.tsx'
 import { EmptyState } from '../ui/notices.tsx'
 import { Opening, Page, renderPage } from '../ui/page.tsx'
-import { Carrier, Columns, Part, Sheet, Table } from '../ui/parts.tsx'
+import { Carrier, Columns, Part, Sheet, Table, Voice } from '../ui/parts.tsx'
 import type { PlaceSeen } from './desk.deeds.ts'
 import { belongs, hosts } from './front.page.tsx'
-import { isUnderWay, type MeetingToTell } from './place.ts'
+import { isUnderWay, leadsIn, type MeetingToTell } from './place.ts'
+import { fewestFor, type OpenedWords } from './said-here.ts'
 import { words } from './words.ts'
 
 /** So many held meetings are in sight; the older ones open with a press. */
@@ -24,7 +29,14 @@ export function placePage(visit: Visit, place: PlaceSeen): string {
   const { community, meetings } = place
   const say = words(visit.lang)
   return renderPage(
-    <Page {...placeFrame(visit, community, `/c/${community.slug}`)} title={community.name} heading={false}>
+    <Page
+      {...placeFrame(visit, community, `/c/${community.slug}`)}
+      title={community.name}
+      heading={false}
+      head={
+        <link rel="alternate" type="text/calendar" href={calendarOf(community)} title={say('place.calendarTitle')} />
+      }
+    >
       <Columns>
         <Opening
           large
@@ -39,8 +51,15 @@ export function placePage(visit: Visit, place: PlaceSeen): string {
         </Opening>
         <NextMeeting visit={visit} place={place} />
       </Columns>
+      <Beside visit={visit} place={place} />
+      <WhatWeDo visit={visit} place={place} />
       <Part id="result" title={meetingWords(visit.lang)('result.title')}>
         <LatestResult visit={visit} place={place} />
+        {meetings.held.filter(({ phase }) => phase === 'closed').length >= 2 && (
+          <p>
+            <a href={`/c/${community.slug}/trend`}>{say('place.trend')}</a>
+          </p>
+        )}
       </Part>
       {meetings.later.length + meetings.held.length > 0 && (
         <Part id="meetings" title={say('place.meetings')}>
@@ -67,6 +86,11 @@ export function placePage(visit: Visit, place: PlaceSeen): string {
               />
             </details>
           )}
+        </Part>
+      )}
+      {place.population && (
+        <Part id="people" title={communityWords(visit.lang)('ages.title')}>
+          <AgeBands lang={visit.lang} population={place.population} />
         </Part>
       )}
       <Withdrawal visit={visit} place={place} />
@@ -107,7 +131,7 @@ function OwnDefinition({ visit, place: { community, definition } }: PartProps) {
   )
 }
 
-/** The one sheet of the page. Who is not a host is not given the code here: it is in the hall, with those who are there. */
+/** The one sheet of the page. A meeting that all are invited to has its way in here until it begins; from then on the code is in the hall. */
 function NextMeeting({ visit, place: { community, meetings } }: PartProps) {
   const { lang } = visit
   const say = words(lang)
@@ -123,6 +147,7 @@ function NextMeeting({ visit, place: { community, meetings } }: PartProps) {
       <Sheet eyebrow={say('place.next')} title={say('place.noNext')}>
         <p>{say(mayPlan ? 'place.noNextHost' : 'place.noNextHow')}</p>
         {mayPlan && <Actions>{plan('primary')}</Actions>}
+        <CalendarLink visit={visit} community={community} />
       </Sheet>
     )
   const now = visit.house.clock.now()
@@ -145,7 +170,90 @@ function NextMeeting({ visit, place: { community, meetings } }: PartProps) {
           {plan('quiet')}
         </Actions>
       )}
+      {!mayPlan && leadsIn(next, now) && (
+        <Actions>
+          <ButtonLink href={`/m/${next.code}`}>{say('place.coming')}</ButtonLink>
+          <ButtonLink kind="quiet" href={`/m/${next.code}#neighbour`}>
+            {say('place.neighbour')}
+          </ButtonLink>
+        </Actions>
+      )}
+      <CalendarLink visit={visit} community={community} />
     </Sheet>
+  )
+}
+
+const calendarOf = ({ slug }: Pick<Community, 'slug'>): string => `/c/${slug}/calendar.ics`
+
+function CalendarLink({ visit, community }: { visit: Visit; community: Community }) {
+  return (
+    <p class="small">
+      <a href={calendarOf(community)}>{words(visit.lang)('place.calendar')}</a>
+    </p>
+  )
+}
+
+const tones = { hope: 'hope', resource: 'asset', unbearable: 'unbearable' } as const
+
+/** Hope and what we have first, and beside each what is unbearable. Nothing before people have opened their words to all. */
+function Beside({ visit, place: { beside, community } }: PartProps) {
+  const say = words(visit.lang)
+  if (beside.pairs.length === 0) return null
+  const fewest = fewestFor(visit.actor.role, community.residents)
+  const voice = ({ kind, text, lang, recognised }: OpenedWords) => {
+    const tone = kind === 'change' ? undefined : tones[kind]
+    const knows = recognised >= fewest ? ` · ${say('place.knowsToo', { count: recognised })}` : ''
+    return (
+      <Voice tone={tone} source={`${say(`place.kind.${kind}`)}${knows}`}>
+        <span lang={lang}>
+          <OwnWords text={text} />
+        </span>
+      </Voice>
+    )
+  }
+  return (
+    <Part id="said" title={say('place.beside')}>
+      <div class="pairs">
+        {beside.pairs.map(({ gives, unbearable }) => (
+          <Columns>
+            {voice(gives)}
+            {unbearable && voice(unbearable)}
+          </Columns>
+        ))}
+      </div>
+      <p class="small soft">{say('place.besideWho')}</p>
+    </Part>
+  )
+}
+
+/** What meetings chose to take on; promises only as counts. */
+function WhatWeDo({ visit, place: { doing, promises, community } }: PartProps) {
+  const { lang } = visit
+  const say = words(lang)
+  if (doing.length === 0 && !promises) return null
+  const now = visit.house.clock.now()
+  return (
+    <Part id="doing" title={say('place.doing')}>
+      {doing.length > 0 && (
+        <Table
+          quiet
+          caption={say('place.doingCaption')}
+          columns={[say('place.chosen'), say('place.chosenAt')]}
+          rows={doing.flatMap(({ meeting, names }) =>
+            names.map((name) => [
+              <OwnWords text={name} />,
+              `${meetingWords(lang)(`kind.${meeting.kind}`)} ${sayDay(meeting.startsAt, community.timeZone, lang, now)}`,
+            ]),
+          )}
+        />
+      )}
+      {promises && (
+        <p>
+          {say('place.promised', { count: promises.made })}{' '}
+          {promises.kept !== null && say('place.kept', { kept: promises.kept, made: promises.made })}
+        </p>
+      )}
+    </Part>
   )
 }
 
@@ -177,7 +285,7 @@ function LatestResult({ visit, place: { community, latest } }: PartProps) {
           <p class="base">{sayBase(lang, body)}</p>
           <ResultShares lang={lang} body={body} />
           <p>
-            <a href={`/m/${meeting.code}/result`}>{say('place.wholeResult')}</a>
+            <a href={openRecordPath({ id: meeting.id, community })}>{say('place.wholeResult')}</a>
           </p>
         </>
       )}
@@ -206,7 +314,11 @@ function MeetingTable({ visit, community, meetings, caption, quiet }: MeetingTab
       rows={meetings.map((meeting) => [
         <>
           {meeting.phase === 'closed' ? (
-            <a href={`/m/${meeting.code}/result`}>
+            <a href={openRecordPath({ id: meeting.id, community })}>
+              <OwnWords text={meeting.purpose} />
+            </a>
+          ) : leadsIn(meeting, now) ? (
+            <a href={`/m/${meeting.code}`}>
               <OwnWords text={meeting.purpose} />
             </a>
           ) : (

@@ -1,8 +1,9 @@
 // What a place's front page has to show: which meeting is next, which come after, and which have been held.
-import type { Life, Meeting } from '../meetings/meeting.ts'
+import { isAnnounced, type Life, type Meeting } from '../meetings/meeting.ts'
 
 /** A meeting as its place's page tells of it. */
-export interface MeetingToTell extends Pick<Meeting, 'code' | 'kind' | 'purpose' | 'place' | 'hostName' | 'startsAt'> {
+export interface MeetingToTell
+  extends Pick<Meeting, 'id' | 'code' | 'kind' | 'purpose' | 'place' | 'hostName' | 'startsAt'> {
   phase: Life['phase']
 }
 
@@ -36,3 +37,7 @@ export function inOrder<M extends When>(meetings: readonly M[], now: Date): Meet
 /** Has it begun? Then "next time" is now. */
 export const isUnderWay = ({ phase, startsAt }: When, now: Date): boolean =>
   phase === 'open' || (phase === 'planned' && startsAt <= now)
+
+/** Does the place's page lead into the meeting? Until it begins, when all are invited; from then on the code is in the hall. */
+export const leadsIn = (meeting: Pick<MeetingToTell, 'kind' | 'startsAt' | 'phase'>, now: Date): boolean =>
+  isAnnounced(meeting.kind) && meeting.phase === 'planned' && meeting.startsAt > now

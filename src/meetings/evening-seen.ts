@@ -1,4 +1,5 @@
 // What this process knows about evenings that are under way: loaded once when something changed, and shared by all who watch.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { asSystem } from '../db/as-actor.ts'
 import * as ask from './evening.queries.ts'
 import type { Evening } from './evening.ts'
@@ -18,25 +19,45 @@ const mostKnown = 200
 /** Changes within this time are told together. */
 const tellEvery = 150
 
+/** While much is said, an evening is loaded no more often than this: whoever asks meanwhile shares the next one. */
+const loadEvery = 100
+
+interface Seen {
+  evening: Promise<Evening | null>
+  begun: number
+  /** Something was said or done since it was loaded. */
+  old: boolean
+  /** The next one, once somebody has asked for it. */
+  next: Promise<Evening | null> | null
+}
+
 export function seeEvenings(hall: Pick<Hall, 'house'>): Evenings {
   const { house } = hall
-  const known = new Map<string, Promise<Evening | null>>()
+  const known = new Map<string, Seen>()
   const untold = new Set<string>()
 
   const forget = (meeting?: string) => {
-    if (meeting) known.delete(meeting)
-    else known.clear()
+    for (const seen of meeting ? [known.get(meeting)] : known.values()) if (seen) seen.old = true
+  }
+
+  function load(meeting: string): Promise<Evening | null> {
+    const evening = asSystem(house, 'draw the evening once for all who watch', (tx) => ask.wholeEvening(tx, meeting))
+    const seen = { evening, begun: performance.now(), old: false, next: null }
+    if (known.size >= mostKnown) known.clear()
+    known.set(meeting, seen)
+    evening.catch(() => known.get(meeting) === seen && known.delete(meeting))
+    return evening
   }
 
   return {
     of(meeting) {
-      const before = known.get(meeting)
-      if (before) return before
-      const asked = asSystem(house, 'draw the evening once for all who watch', (tx) => ask.wholeEvening(tx, meeting))
-      if (known.size >= mostKnown) known.clear()
-      known.set(meeting, asked)
-      asked.catch(() => known.delete(meeting))
-      return asked
+      const seen = known.get(meeting)
+      if (!seen) return load(meeting)
+      if (!seen.old) return seen.evening
+      // What is loaded begins after this question: nobody is shown less than was there when they asked.
+      const wait = seen.begun + loadEvery - performance.now()
+      seen.next ??= wait <= 0 ? load(meeting) : sleep(wait).then(() => load(meeting))
+      return seen.next
     },
     changed(meeting) {
       forget(meeting)

@@ -199,7 +199,7 @@ describe('information', () => {
       asActor(world.freja, (tx) =>
         tx
           .insertInto('community.agenda_item')
-          .values({ meeting_id: meeting, place: 1, title: 'Kommunens plan', minutes, kind: 'inform', reason })
+          .values({ meeting_id: meeting, place: 20, title: 'Kommunens plan', minutes, kind: 'inform', reason })
           .execute(),
       ),
     )
@@ -235,6 +235,13 @@ describe('an evening that is put away', () => {
           .execute()
       }
     })
+    await asSystem(world.house, 'somebody meant to come', async (tx) => {
+      await tx.insertInto('community.coming').values({ meeting_id: meeting, name: 'Birthe' }).execute()
+      await tx
+        .insertInto('community.invitation')
+        .values({ meeting_id: meeting, inviter: 'Freja', secret_hash: randomBytes(32) })
+        .execute()
+    })
     const look = () => asSystem(world.house, 'look', (tx) => wholeEvening(tx, meeting))
     const before = await look()
     for (let twice = 0; twice < 2; twice++)
@@ -246,6 +253,7 @@ describe('an evening that is put away', () => {
     expect(after?.themes[0]?.phoneDots).toBe(12)
     const left = await world.sql(
       `select (select count(*)::int from community.recognition where meeting_id = $1) + (select count(*)::int from community.dot where meeting_id = $1)
+        + (select count(*)::int from community.coming where meeting_id = $1) + (select count(*)::int from community.invitation where meeting_id = $1)
         + (select count(*)::int from community.statement where meeting_id = $1 and tag is not null) as n,
         (select state from community.statement where id = $2) as waiting`,
       [meeting, waiting],

@@ -151,5 +151,9 @@ export async function putAway(tx: Tx, meeting: string, at: Date): Promise<void> 
     group by d.meeting_id, d.theme_id order by d.theme_id on conflict do nothing`.execute(tx)
   await sql`delete from community.recognition where meeting_id = ${meeting}`.execute(tx)
   await sql`delete from community.dot where meeting_id = ${meeting}`.execute(tx)
+  await sql`delete from community.voice where meeting_id = ${meeting}`.execute(tx)
+  // Who meant to come is of no use when they have been: who came stands on the door list.
+  await sql`delete from community.coming where meeting_id = ${meeting}`.execute(tx)
+  await sql`delete from community.invitation where meeting_id = ${meeting}`.execute(tx)
   await sql`update community.arrival set tag = null where meeting_id = ${meeting}`.execute(tx)
 }

@@ -145,7 +145,16 @@ export type Wall =
 const gives = ({ kind }: Statement) => kind === 'hope' || kind === 'resource'
 
 /** The wall's words. What is unbearable never stands without a hope or a resource beside it (method 2.2). */
-export function wallOf({ voices, statements }: Pick<Evening, 'voices' | 'statements'>): Wall {
+export function wallOf(evening: Pick<Evening, 'voices' | 'statements'>): Wall {
+  const known = walls.get(evening) ?? makeWall(evening)
+  walls.set(evening, known)
+  return known
+}
+
+/** A thousand phones ask for the wall of the same evening: it is put together once. */
+const walls = new WeakMap<Pick<Evening, 'voices' | 'statements'>, Wall>()
+
+function makeWall({ voices, statements }: Pick<Evening, 'voices' | 'statements'>): Wall {
   const shown = statements.filter(({ state }) => state === 'shown')
   if (voices < voicesForWall) return { kind: 'too-few', voices }
   if (shown.some(gives)) return { kind: 'words', said: gathered(shown) }

@@ -3,13 +3,25 @@ import { type Actor, asActor, asSystem, type House, type Tx } from '../db/as-act
 import type { JobKind, LaterWork } from '../jobs/jobs.ts'
 import type { Purpose } from '../keys/key-cabinet.ts'
 import { refuse } from '../refusal.ts'
+import { mayCountAgain, nothingShown } from '../shares/door.ts'
 import { minimumAnswers } from '../shares/published.ts'
 import { mayRelease } from '../shares/release.ts'
 import { decodeAnswers, decodeNext, decodeWho, type Question, questions } from './exit-card.ts'
 import { closesBy, lateBatch, lateUntil } from './meeting.ts'
 import type { MeetingHere } from './meetings.queries.ts'
 import * as ask from './meetings.queries.ts'
-import { type CountedQuestion, countsOf, isSmall, resultFor, type Tally } from './result.ts'
+import * as askResult from './result.queries.ts'
+import {
+  type CountedQuestion,
+  countsOf,
+  eveningNumbers,
+  isSmall,
+  resultFor,
+  stillFrozen,
+  type Tally,
+  talkMinutes,
+} from './result.ts'
+import { mailJob, morningAfter } from './result-mail.ts'
 import { open } from './seal.ts'
 
 const closeJob = 'exit-card.close'
@@ -67,7 +79,8 @@ export async function meetingToHost(actor: Actor, code: string): Promise<Meeting
 async function closeAndCount(house: House, later: LaterWork, meeting: string): Promise<void> {
   await asSystem(house, 'close the exit card', async (tx) => {
     await ask.lockMeeting(tx, meeting)
-    if ((await ask.findMeetingById(tx, meeting))?.life.phase !== 'open') return
+    const here = await ask.findMeetingById(tx, meeting)
+    if (here?.life.phase !== 'open') return
     const round = await ask.lockOpenRound(tx, meeting)
     if (round === null) return
     // What cannot be counted on this machine stays open.
@@ -78,6 +91,7 @@ async function closeAndCount(house: House, later: LaterWork, meeting: string): P
     await ask.setClosed(tx, meeting, now)
     await later.order(tx, countJob, { meeting }, now)
     await later.order(tx, lateJob, { meeting }, lateUntil(now))
+    if (house.mail) await later.order(tx, mailJob, { meeting }, morningAfter(now, here.community.timeZone))
   })
   await countClosed(house, meeting)
 }
@@ -200,12 +214,40 @@ async function startRound(house: House, tx: Tx, meeting: string, round: number):
   await ask.addRound(tx, { meeting, round, keys: house.keys.makeRound(meeting, round) })
 }
 
-async function freeze(house: House, tx: Tx, meeting: string): Promise<void> {
+/** Freezes what may be shown. The door list is counted once, at closing; later versions keep what it said then, unless a host asks. */
+async function freeze(house: House, tx: Tx, meeting: string, door: 'kept' | 'anew' = 'kept'): Promise<void> {
   const here = await ask.findMeetingById(tx, meeting)
   if (!here) return
+  const before = await askResult.lastResult(tx, meeting)
+  const talk =
+    before?.evening?.talk ??
+    talkMinutes(await askResult.talkOf(tx, meeting), here.life.phase === 'closed' ? here.life.openedAt : here.startsAt)
+  const evening =
+    before && door === 'kept'
+      ? stillFrozen(before.evening, here.attended)
+      : eveningNumbers(talk, await askResult.doorCountsOf(tx, meeting), here.attended)
   const counted = { ...(await ask.countsOf(tx, meeting)), attended: here.attended, residents: here.community.residents }
   for (const audience of ['community', 'municipality'] as const)
-    await ask.addResult(tx, meeting, audience, house.clock.now(), resultFor(audience, counted))
+    await ask.addResult(tx, meeting, audience, house.clock.now(), {
+      ...resultFor(audience, counted),
+      ...(evening && { evening }),
+    })
+}
+
+/**
+ * "Gør op igen": the door list has been typed in after the closing. All of it joins the result, or nothing: `refused` when too little has
+ * changed for nobody to be read from two versions.
+ */
+export async function countDoorAgain(actor: Actor, code: string): Promise<'joined' | 'refused'> {
+  const meeting = await meetingToHost(actor, code)
+  return asSystem(actor.house, 'freeze the result anew with the door list as it is', async (tx) => {
+    await ask.lockMeeting(tx, meeting.id)
+    const before = await askResult.lastResult(tx, meeting.id)
+    if (!before) return refuse('result.not-yet')
+    if (!mayCountAgain(before.evening ?? nothingShown, await askResult.doorCountsOf(tx, meeting.id))) return 'refused'
+    await freeze(actor.house, tx, meeting.id, 'anew')
+    return 'joined'
+  })
 }
 
 interface Unsealed {

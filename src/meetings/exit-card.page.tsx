@@ -12,6 +12,7 @@ import { words } from './words.ts'
 export const islands = {
   outbox: 'src/meetings/outbox.island.ts',
   live: 'src/meetings/live.island.ts',
+  readAloud: 'src/ui/read-aloud.island.ts',
 }
 
 /** The same page in the other languages. */
@@ -28,7 +29,7 @@ export const eyebrowOf = (meeting: MeetingHere, lang: Lang): string => {
 }
 
 /** Where the outbox says what waits; empty and hidden until a script fills it. */
-function Outbox({ lang }: { lang: Lang }) {
+export function Outbox({ lang }: { lang: Lang }) {
   const say = words(lang)
   return (
     <div
@@ -67,6 +68,7 @@ export function cardPage(meeting: MeetingHere, lang: Lang, again?: Again): strin
         <Choice
           lang={lang}
           name={field}
+          form="card"
           legend={say(`card.question.${question}`)}
           options={answers
             .slice(0, 4)
@@ -87,15 +89,18 @@ export function cardPage(meeting: MeetingHere, lang: Lang, again?: Again): strin
       lead={say('card.promise')}
       problems={problems}
       languages={inLanguages(`/m/${meeting.code}`)}
-      scripts={[islands.outbox]}
+      scripts={[islands.outbox, islands.readAloud]}
       robots="noindex"
     >
       <Outbox lang={lang} />
       <form
+        id="card"
         method="post"
+        data-read-label={say('card.readAloud')}
         action={`/m/${meeting.code}/answer`}
         novalidate
         data-outbox={`/n/${meeting.code}?lang=${lang}`}
+        data-rev
       >
         <input type="hidden" name="lang" value={lang} />
         <Steps
@@ -153,15 +158,17 @@ export function nextPage(meeting: MeetingHere, lang: Lang, again?: Again): strin
       lead={say('next.lead')}
       problems={problems}
       languages={inLanguages(`/n/${meeting.code}`)}
-      scripts={[islands.outbox]}
+      scripts={[islands.outbox, islands.readAloud]}
       robots="noindex"
     >
       <Outbox lang={lang} />
       <form
         method="post"
+        data-read-label={say('card.readAloud')}
         action={`/n/${meeting.code}`}
         novalidate
         data-outbox={`/m/${meeting.code}/thanks?lang=${lang}`}
+        data-rev
       >
         <input type="hidden" name="lang" value={lang} />
         <Steps

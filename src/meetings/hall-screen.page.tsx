@@ -1,4 +1,4 @@
-// The hall screen, for a projector: the code large until people are in, how many have answered, and the three shares when the card closes.
+// The hall screen, for a projector: the code large until people are in, the evening, how many have answered, and the three shares at the end.
 import { Hono } from 'hono'
 import type { Visited } from '../access/visit.ts'
 import type { Lang } from '../i18n/catalogue.ts'
@@ -9,14 +9,21 @@ import { Page, renderPage } from '../ui/page.tsx'
 import { eyebrowOf, islands } from './exit-card.page.tsx'
 import { questions } from './exit-card.ts'
 import { answeredSoFar, communityResult, type Hall, type MeetingInHall } from './hall.ts'
+import { eveningState } from './hall-evening.page.tsx'
 import { readCode } from './meeting-code.ts'
-import { laterState, ResultShares, sayBase } from './result.page.tsx'
+import { laterState, ResultShares, ResultTalk, sayBase } from './result.page.tsx'
 import { words } from './words.ts'
+
+/** Turns the pages of the wall; without it the first one stands. */
+const turning = 'src/meetings/hall-screen.island.ts'
 
 /** The whole state of the screen: what stands in its live region. */
 export async function screenState(hall: Hall, meeting: MeetingInHall, lang: Lang, origin: string): Promise<string> {
   const say = words(lang)
   const eyebrow = eyebrowOf(meeting, lang)
+  const evening = await hall.evenings.of(meeting.id)
+  const now = hall.house.clock.now()
+  if (meeting.life.phase === 'planned' && evening) return eveningState({ lang, meeting, evening, origin, now })
   if (meeting.life.phase === 'closed') {
     const result = await communityResult(hall, meeting.id)
     const nothing = !result || questions.every((question) => result.body.questions[question].kind === 'too-few')
@@ -24,7 +31,10 @@ export async function screenState(hall: Hall, meeting: MeetingInHall, lang: Lang
     return String(
       <HallFrame eyebrow={eyebrow} title={say('screen.titleResult')} aside={aside}>
         {result && !nothing ? (
-          <ResultShares lang={lang} body={result.body} />
+          <div class="hall-end">
+            <ResultShares lang={lang} body={result.body} />
+            <ResultTalk lang={lang} body={result.body} heading="h2" />
+          </div>
         ) : (
           <EmptyState title={say('result.tooFew')}>{say('result.fewWhy')}</EmptyState>
         )}
@@ -75,7 +85,7 @@ export function hallScreenPages(hall: Hall): Hono<Visited> {
           kind="screen"
           title={say('screen.titleResult')}
           heading={false}
-          scripts={[islands.live]}
+          scripts={[islands.live, turning]}
           robots="noindex"
         >
           <div

@@ -31,7 +31,10 @@ export interface Live {
 
 /** Changes that come within this time are told together. */
 const gather = 150
+/** The more there are to tell, the longer the breath between two tellings: a thousand phones hear twice in a second, a screen at once. */
+const breath = (watchers: number): number => Math.min(600, Math.round(watchers / 2))
 const heartbeat = 25_000
+const nothing = Buffer.alloc(0)
 
 interface Room {
   meeting: string
@@ -42,38 +45,88 @@ interface Room {
   last: Buffer
 }
 
+/** One kind of watchers of one meeting, and whether there is something to tell them. */
+interface Telling {
+  timer: ReturnType<typeof setTimeout> | null
+  busy: boolean
+  again: boolean
+  /** Not before. */
+  next: number
+}
+
 /** `listener` makes a new connection each time: it is renewed when it breaks. */
 export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client): Promise<Live> {
   const rooms = new Map<string, Room>()
-  const stale = new Map<string, ReturnType<typeof setTimeout>>()
+  const tellings = new Map<string, Telling>()
+  /** Slow phones that have not taken in what they were sent: they get the newest state when they have, not each one between. */
+  const behind = new WeakSet<ServerResponse>()
   let stopped = false
   let client: pg.Client | null = null
 
-  async function tell(meeting: string, kinds: readonly Watching[]) {
-    for (const room of rooms.values()) {
-      if (room.meeting !== meeting || !kinds.includes(room.view.watching)) continue
+  const roomsOf = (meeting: string, kind: Watching) =>
+    [...rooms.values()].filter((room) => room.meeting === meeting && room.view.watching === kind)
+
+  /** Draws once for all who watch in the same way. Answers how many there were. */
+  async function tell(meeting: string, kind: Watching): Promise<number> {
+    let watchers = 0
+    for (const room of roomsOf(meeting, kind)) {
       const here = await hall.find(room.code)
       if (!here) continue
       const state = asEvent(await draw(here, room.view))
+      watchers += room.watchers.size
       if (state.equals(room.last)) continue
       room.last = state
-      for (const res of room.watchers) res.write(state)
+      for (const res of room.watchers) say(room, res)
     }
+    return watchers
   }
 
-  function changed(meeting: string, kinds: readonly Watching[]) {
-    const key = `${meeting} ${kinds.join()}`
-    if (stale.has(key)) return
-    stale.set(
-      key,
-      setTimeout(() => {
-        stale.delete(key)
-        tell(meeting, kinds).catch((error) => {
-          hall.house.log.fail('work.failed', error)
-          if (!stopped) setTimeout(() => changed(meeting, kinds), 2000).unref()
-        })
-      }, gather).unref(),
-    )
+  function say(room: Room, res: ServerResponse) {
+    if (behind.has(res)) return
+    if (res.write(room.last)) return
+    const sent = room.last
+    behind.add(res)
+    res.once('drain', () => {
+      behind.delete(res)
+      if (room.last !== sent && room.watchers.has(res)) say(room, res)
+    })
+  }
+
+  const changed = (meeting: string, kinds: readonly Watching[]) => {
+    for (const kind of kinds) soon(meeting, kind)
+  }
+
+  /** Tells within a moment: one telling at a time for each kind, so that an older state never comes after a newer one. */
+  function soon(meeting: string, kind: Watching) {
+    if (stopped) return
+    const key = `${meeting} ${kind}`
+    const telling = tellings.get(key) ?? { timer: null, busy: false, again: false, next: 0 }
+    tellings.set(key, telling)
+    if (telling.busy) telling.again = true
+    if (telling.busy || telling.timer) return
+    const run = async () => {
+      telling.timer = null
+      telling.busy = true
+      let wait = 0
+      try {
+        telling.next = Date.now() + breath(await tell(meeting, kind))
+      } catch (error) {
+        hall.house.log.fail('work.failed', error)
+        wait = 2000
+        telling.again = true
+      }
+      telling.busy = false
+      if (telling.again) {
+        telling.again = false
+        begin(wait)
+      } else if (roomsOf(meeting, kind).length === 0) tellings.delete(key)
+    }
+    const begin = (atLeast: number) => {
+      if (stopped) return
+      const wait = Math.max(gather, atLeast, telling.next - Date.now())
+      telling.timer = setTimeout(() => void run(), wait).unref()
+    }
+    begin(0)
   }
 
   async function listen() {
@@ -117,20 +170,35 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
     for (const room of rooms.values()) for (const res of room.watchers) res.write(':\n\n')
   }, heartbeat).unref()
 
+  /** Nobody watches in this way any more. */
+  function leave(key: string) {
+    if (rooms.get(key)?.watchers.size === 0) rooms.delete(key)
+  }
+
   return {
     async watch(res, meeting, view) {
       const key = `${meeting.id} ${view.watching} ${view.lang} ${view.origin} ${view.employee ?? false}`
-      const state = asEvent(await draw(meeting, view))
-      // Gone while its picture was drawn: nobody would hear that it has closed.
-      if (res.destroyed || res.writableEnded || res.socket?.destroyed) return
-      const room = rooms.get(key) ?? {
+      const asked = rooms.get(key) ?? {
         meeting: meeting.id,
         code: meeting.code,
         view,
         watchers: new Set<ServerResponse>(),
-        last: state,
+        last: nothing,
       }
+      // Known before its picture is drawn: a change meanwhile is told here too.
+      rooms.set(key, asked)
+      const before = asked.last
+      const state = asEvent(
+        await draw(meeting, view).catch((error) => {
+          leave(key)
+          throw error
+        }),
+      )
+      // Gone while its picture was drawn: nobody would hear that it has closed.
+      if (res.destroyed || res.writableEnded || res.socket?.destroyed) return leave(key)
+      const room = rooms.get(key) ?? asked
       rooms.set(key, room)
+      if (room.last === nothing) room.last = state
       const { watchers } = room
       res.writeHead(200, {
         ...protectingHeaders,
@@ -138,18 +206,18 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       })
-      res.write(state)
       watchers.add(res)
       res.on('close', () => {
         watchers.delete(res)
-        if (watchers.size === 0) rooms.delete(key)
+        leave(key)
       })
+      res.write(room.last === before ? state : room.last)
     },
     watchers: () => [...rooms.values()].reduce((n, room) => n + room.watchers.size, 0),
     async stop() {
       stopped = true
       clearInterval(beat)
-      for (const timer of stale.values()) clearTimeout(timer)
+      for (const { timer } of tellings.values()) if (timer) clearTimeout(timer)
       for (const room of rooms.values()) for (const res of room.watchers) res.end()
       rooms.clear()
       await client?.end()

@@ -31,6 +31,9 @@ export interface Plan {
   hostName: string
   date: string
   time: string
+  /** The host works for the municipality; `hostReason` says why, when the place has held meetings before. */
+  hostMunicipal?: boolean
+  hostReason?: string | null
 }
 
 /** An exit card that nobody closes is closed after this many hours, so that its key does not lie about. */
@@ -48,3 +51,6 @@ export const closesBy = (openedAt: Date): Date => new Date(openedAt.getTime() + 
 export const lateUntil = (closedAt: Date): Date => new Date(closedAt.getTime() + lateDays * 24 * hour)
 
 export const isKind = (text: unknown): text is Kind => kinds.includes(text as Kind)
+
+/** All are invited to these, by poster and page. Whoever holds a house meeting or a training invites in person: those are not announced. */
+export const isAnnounced = (kind: Kind): boolean => kind !== 'house' && kind !== 'training'

@@ -1,22 +1,15 @@
-// The result: the three shares as they may be shown, with their base and their uncertainty, as a page, a live region and a file.
+// The result in parts: the three shares as they may be shown with their base and their uncertainty, talk time beside them, who came.
 
-import { Hono } from 'hono'
-import type { Child } from 'hono/jsx'
-import type { Visited } from '../access/visit.ts'
 import { sayDay, sayDayAndTime, sayTime } from '../communities/times.ts'
 import type { Lang } from '../i18n/catalogue.ts'
-import { refuse } from '../refusal.ts'
+import type { DoorShare } from '../shares/door.ts'
 import type { PublishedShare } from '../shares/published.ts'
-import { Share, Shares } from '../ui/chart.tsx'
+import { Share, Shares, TalkBar } from '../ui/chart.tsx'
 import { EmptyState } from '../ui/notices.tsx'
-import { Page, renderPage } from '../ui/page.tsx'
-import { eyebrowOf } from './exit-card.page.tsx'
-import { type Question, questions } from './exit-card.ts'
+import { questions } from './exit-card.ts'
 import { communityFirstHours } from './meeting.ts'
-import { readCode } from './meeting-code.ts'
 import type { FrozenResult, MeetingHere } from './meetings.queries.ts'
-import { findResult } from './result.deeds.ts'
-import type { ResultBody } from './result.ts'
+import type { EveningNumbers, ResultBody } from './result.ts'
 import { words } from './words.ts'
 
 /** One question's share, in the words that its numbers allow. */
@@ -108,21 +101,82 @@ function promiseSentence(lang: Lang, about: 'next' | 'who', share: PublishedShar
   }
 }
 
-/** The whole result as a phone's live region and the page show it. */
-export function ResultBodyParts({ lang, body }: { lang: Lang; body: ResultBody }) {
+/** "Kommunen talte 18 af 42 minutter", of the talk that was measured. */
+export function sayTalk(lang: Lang, { residents, municipality }: NonNullable<EveningNumbers['talk']>): string {
   const say = words(lang)
-  const promises = (['next', 'who'] as const).flatMap((about) => promiseSentence(lang, about, body[about]) ?? [])
-  const nothing = questions.every((question) => body.questions[question].kind === 'too-few')
-  if (nothing) return <EmptyState title={say('result.tooFew')}>{say('result.fewWhy')}</EmptyState>
+  return municipality === 0
+    ? say('result.talkNone', { count: residents })
+    : say('result.talk', { municipality, count: residents + municipality })
+}
+
+/** Who filled the room, with its words; nothing when nobody pressed the buttons. */
+export function ResultTalk({ lang, body, heading: Heading }: { lang: Lang; body: ResultBody; heading: 'h2' | 'h3' }) {
+  const say = words(lang)
+  const talk = body.evening?.talk
+  if (!talk) return null
+  return (
+    <section class="stack">
+      <Heading>{say('result.talkTitle')}</Heading>
+      <TalkBar lang={lang} {...talk} />
+      <p>{sayTalk(lang, talk)}</p>
+      <p class="soft small">{say('result.talkHow')}</p>
+    </section>
+  )
+}
+
+/** How many came for the first time, and how many of them a neighbour brought; as far as it may be said. */
+export function sayDoor(lang: Lang, { firstTimers, byNeighbour }: EveningNumbers): string[] {
+  const say = words(lang)
+  const one = (about: 'first' | 'neighbour', share: DoorShare): string[] => {
+    switch (share.kind) {
+      case 'too-few':
+        return []
+      case 'few':
+      case 'most':
+        return [say(`result.${about}.${share.kind}`, { of: share.of })]
+      case 'at-least':
+        return [say(`result.${about}.atLeast`, { yes: share.yes, of: share.of })]
+      case 'share': {
+        const { yes, answered, attended, percent, low, high, bounds } = share
+        const missing = Math.max(0, (attended ?? answered) - answered)
+        const how =
+          bounds && missing > 0
+            ? say(`result.${about}.missing`, { count: missing, ...bounds })
+            : say('result.doorBand', { low, high })
+        return [`${say(`result.${about}.share`, { yes, of: answered, percent })} ${how}`]
+      }
+    }
+  }
+  return [...one('first', firstTimers), ...one('neighbour', byNeighbour)]
+}
+
+/** What people mean to do, in sentences that tell on nobody. */
+export function sayPromises(lang: Lang, body: ResultBody): string[] {
+  const say = words(lang)
+  return [
+    ...(['next', 'who'] as const).flatMap((about) => promiseSentence(lang, about, body[about]) ?? []),
+    ...(body.talks === null ? [] : [say('result.talks', { count: body.talks })]),
+  ]
+}
+
+/** Is there too little to show any of the three? */
+export const isTooFew = (body: ResultBody): boolean =>
+  questions.every((question) => body.questions[question].kind === 'too-few')
+
+/** The whole result as a phone's live region and the page show it. With a heading for it, talk time is drawn; on a phone it is said. */
+export function ResultBodyParts({ lang, body, talk: heading }: { lang: Lang; body: ResultBody; talk?: 'h2' | 'h3' }) {
+  const say = words(lang)
+  const talk = body.evening?.talk
+  if (isTooFew(body)) return <EmptyState title={say('result.tooFew')}>{say('result.fewWhy')}</EmptyState>
   return (
     <>
       <p class="base">{sayBase(lang, body)}</p>
       {questions.some((question) => isBoundsFirst(body.questions[question])) && <p>{say('result.boundsFirst')}</p>}
       <ResultShares lang={lang} body={body} />
-      {promises.map((sentence) => (
+      {talk && (heading ? <ResultTalk lang={lang} body={body} heading={heading} /> : <p>{sayTalk(lang, talk)}</p>)}
+      {sayPromises(lang, body).map((sentence) => (
         <p>{sentence}</p>
       ))}
-      {body.talks !== null && <p>{say('result.talks', { count: body.talks })}</p>}
       <p class="soft small">
         {say('result.what')} {say('result.dontKnow')} {say('result.noEffect')}
       </p>
@@ -155,122 +209,16 @@ export function laterState(meeting: MeetingHere, lang: Lang): string {
   )
 }
 
-function whenMunicipality(meeting: MeetingHere, lang: Lang): string {
+/** When the municipality may see it. */
+export function whenMunicipality(meeting: MeetingHere, lang: Lang): string {
   const { life, community } = meeting
   const closedAt = life.phase === 'closed' ? life.closedAt : meeting.startsAt
   return sayDayAndTime(new Date(closedAt.getTime() + communityFirstHours * 3_600_000), community.timeZone, lang)
 }
 
-function sayVersion(lang: Lang, meeting: MeetingHere, { version, publishedAt }: FrozenResult): string {
+/** When it was made up, and that late cards are in it only where nobody is known by them. */
+export function sayVersion(lang: Lang, meeting: MeetingHere, { version, publishedAt }: FrozenResult): string {
   const { timeZone } = meeting.community
   const when = { day: sayDay(publishedAt, timeZone, lang), time: sayTime(publishedAt, timeZone, lang), version }
   return words(lang)(version === 1 ? 'result.version' : 'result.later', when)
-}
-
-/** The numbers as a file, as they may be shown and no more. Semicolons and a mark for UTF-8, as spreadsheets here expect. */
-export function resultCsv(lang: Lang, body: ResultBody): string {
-  const say = words(lang)
-  const head = [
-    'question',
-    'shown',
-    'yes',
-    'answered',
-    'attended',
-    'percent',
-    'low',
-    'high',
-    'boundsLow',
-    'boundsHigh',
-  ] as const
-  const row = (question: Question): (string | number | null)[] => {
-    const share = body.questions[question]
-    const start = [say(`card.question.${question}`), say(`csv.kind.${share.kind}`)]
-    switch (share.kind) {
-      case 'too-few':
-        return start
-      case 'almost-all':
-      case 'almost-none':
-        return [...start, null, share.answered, body.attended]
-      case 'words':
-        return [...start, share.yes, share.answered, body.attended]
-      case 'share': {
-        const { yes, answered, attended, percent, low, high, bounds } = share
-        return [...start, yes, answered, attended, percent, low, high, bounds?.low ?? null, bounds?.high ?? null]
-      }
-    }
-  }
-  const rows = [head.map((name) => say(`csv.${name}`)), ...questions.map(row)]
-  const line = (cells: readonly (string | number | null)[]) =>
-    head.map((_, place) => csvCell(cells[place] ?? '')).join(';')
-  return `\uFEFF${rows.map(line).join('\r\n')}\r\n`
-}
-
-/** Quoted where it must be; a cell that a spreadsheet would take for a formula starts with an apostrophe. */
-const csvCell = (value: string | number): string => {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-function resultPage(lang: Lang, meeting: MeetingHere, children: Child, heading: string, lead?: string): string {
-  const say = words(lang)
-  const path = `/m/${meeting.code}/result`
-  return renderPage(
-    <Page
-      lang={lang}
-      kind="page"
-      title={heading}
-      eyebrow={eyebrowOf(meeting, lang)}
-      lead={lead}
-      languages={{ da: `${path}?lang=da`, en: `${path}?lang=en` }}
-      robots="noindex"
-    >
-      {children}
-      <p>
-        <a href={`/c/${meeting.community.slug}`}>{say('result.toCommunity', { community: meeting.community.name })}</a>
-      </p>
-    </Page>,
-  )
-}
-
-export function resultPages(): Hono<Visited> {
-  return new Hono<Visited>()
-    .get('/m/:code/result', async (c) => {
-      const { actor, lang } = c.get('visit')
-      const say = words(lang)
-      const { meeting, result } = await findResult(actor, readCode(c.req.param('code')) ?? refuse('code.unknown'))
-      c.header('cache-control', 'no-store')
-      if (result)
-        return c.html(
-          resultPage(
-            lang,
-            meeting,
-            <>
-              <ResultBodyParts lang={lang} body={result.body} />
-              <p class="soft small">{sayVersion(lang, meeting, result)}</p>
-              <p>
-                <a href={`/m/${meeting.code}/result.csv?lang=${lang}`} download={`oplive-${meeting.code}.csv`}>
-                  {say('result.csv')}
-                </a>
-              </p>
-            </>,
-            say('result.title'),
-          ),
-        )
-      if (meeting.life.phase !== 'closed')
-        return c.html(resultPage(lang, meeting, null, say('result.notYet'), say('result.notYetWhy')), 403)
-      // The moment between closing and counting.
-      if (actor.role !== 'employee')
-        return c.html(resultPage(lang, meeting, null, say('result.counting'), say('result.countingWhy')), 503)
-      const when = whenMunicipality(meeting, lang)
-      return c.html(resultPage(lang, meeting, null, say('result.employeeTitle'), say('result.employee', { when })), 403)
-    })
-    .get('/m/:code/result.csv', async (c) => {
-      const { actor, lang } = c.get('visit')
-      const { meeting, result } = await findResult(actor, readCode(c.req.param('code')) ?? refuse('code.unknown'))
-      if (!result) refuse('result.not-yet')
-      c.header('content-type', 'text/csv; charset=utf-8')
-      c.header('content-disposition', `attachment; filename="oplive-${meeting.code}.csv"`)
-      c.header('cache-control', 'no-store')
-      return c.body(resultCsv(lang, result.body))
-    })
 }

@@ -1,6 +1,8 @@
 // The result of a meeting, ready to be frozen: what each audience may see of what was counted, and nothing else.
 import type { Answer, Counts } from '../shares/answers.ts'
+import { type DoorCounts, type DoorShown, publishDoor, withAttendance } from '../shares/door.ts'
 import { type Audience, CROWD, minimumAnswers, type PublishedShare, publish } from '../shares/published.ts'
+import { type Talk, talkAt } from './evening.ts'
 import { mostWho, type Question, questions } from './exit-card.ts'
 
 export type CountedQuestion = Question | 'NEXT' | 'WHO'
@@ -19,7 +21,38 @@ export interface ResultBody {
   who: PublishedShare
   /** How many talks they mean to have in all; null unless `who` is a share. */
   talks: number | null
+  /** What the evening itself was counted to be; left out where nothing of it was. The same to both audiences. */
+  evening?: EveningNumbers
 }
+
+export interface EveningNumbers extends DoorShown {
+  /** Whole minutes of plenary talk that was measured; null when nobody pressed. */
+  talk: { residents: number; municipality: number } | null
+}
+
+const minute = 60_000
+
+/** Talk that was measured until the exit card opened: whoever forgets to stop the clock has not talked all night. */
+export function talkMinutes(talk: Talk | null, cardOpened: Date): EveningNumbers['talk'] {
+  if (!talk) return null
+  const at = talkAt(talk, cardOpened)
+  const minutes = { residents: Math.round(at.residents / minute), municipality: Math.round(at.municipality / minute) }
+  return minutes.residents + minutes.municipality > 0 ? minutes : null
+}
+
+/** The numbers of an evening as they are frozen; undefined when there is nothing to tell of. */
+export function eveningNumbers(
+  talk: EveningNumbers['talk'],
+  door: DoorCounts,
+  attended: number | null,
+): EveningNumbers | undefined {
+  const nobody = Object.values(door).every((people) => people === 0)
+  return talk === null && nobody ? undefined : { talk, ...publishDoor(door, attended) }
+}
+
+/** Frozen before, and shown with the attendance as it is now. */
+export const stillFrozen = (evening: EveningNumbers | undefined, attended: number | null): EveningNumbers | undefined =>
+  evening && { ...evening, ...withAttendance(evening, attended) }
 
 /** A place this small has ten as its least number, not five (method 4.4). */
 export const smallPlaceBelow = 100

@@ -1,4 +1,5 @@
-// The service worker: the empty card opens without coverage. It keeps pages nobody has written on, and never an answer.
+// The service worker: the empty card, and a page to say something on, open without coverage. It keeps pages nobody has written on,
+// never an answer, and never somebody's own words: a page with those names the empty one that is kept in its place.
 
 /** What is used of the worker's own world; TypeScript's page types do not know it. */
 interface WorkerEvent extends Event {
@@ -49,7 +50,7 @@ async function keepOpenPages(): Promise<void> {
     const page = await fetch(url).catch(() => null)
     if (page?.status !== 200) continue
     const text = await page.clone().text()
-    await keep(new Request(url), page)
+    await keepPage(new Request(url), page)
     for (const [, path] of text.matchAll(/(?:href|src)="(\/a\/[^"]+)"/g))
       if (path) await fromShelf(new Request(path)).catch(() => null)
   }
@@ -58,6 +59,15 @@ async function keepOpenPages(): Promise<void> {
 /** A phone without room keeps nothing, and still gets its page. */
 async function keep(request: Request, answer: Response): Promise<void> {
   if (answer.status === 200) await (await caches.open(shelf)).put(request, answer).catch(() => undefined)
+}
+
+/** The page itself, or the one it names: the same for everybody, without anybody's words. */
+async function keepPage(request: Request, answer: Response): Promise<void> {
+  const empty = answer.headers.get('x-oplive-keep')
+  if (!empty) return keep(request, answer)
+  if ((await caches.match(request, { ignoreVary: true }))?.url.endsWith(empty)) return
+  const instead = await fetch(empty).catch(() => null)
+  if (instead) await keep(request, instead)
 }
 
 /** Styles, scripts and fonts carry their content in their name: what is kept never grows old. */
@@ -72,10 +82,15 @@ async function fromShelf(request: Request): Promise<Response> {
 /** The net first; after four seconds, or without a net, the page as it was. */
 async function fresh(request: Request): Promise<Response> {
   const net = fetch(request).then((answer) => {
-    void keep(request, answer.clone())
+    void keepPage(request, answer.clone())
     return answer
   })
   const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), patience))
   const answer = await Promise.race([net, late]).catch(() => undefined)
-  return answer ?? (await caches.match(request, { ignoreVary: true })) ?? net
+  return (
+    answer ??
+    (await caches.match(request, { ignoreVary: true })) ??
+    (await caches.match(request, { ignoreVary: true, ignoreSearch: true })) ??
+    net
+  )
 }

@@ -122,3 +122,79 @@ export function TalkBar({ lang, residents, municipality }: TalkBarProps) {
     </div>
   )
 }
+
+interface RunChartProps {
+  /** What is read aloud: what the picture tells, in a sentence. The table beside it tells the rest. */
+  label: string
+  /** In the order of time. Without a share there is a gap, never a point. Percents from 0 to 100. */
+  points: readonly { number: number; at: { percent: number; low: number; high: number } | null }[]
+  /** The line in the middle, 0-100. */
+  median: number | null
+}
+
+/** Room at the left for the words of the scale, in percent of the width. */
+const scaleRoom = 13
+/** Heights in em: from the top of the picture down to its hundred and its none. */
+const [topLine, bottomLine] = [0.7, 10.7]
+const down = (percent: number) =>
+  `${Math.round((bottomLine - (within(percent) / 100) * (bottomLine - topLine)) * 100) / 100}em`
+
+/** Shares in the order of time: a point with its band for each meeting, and the line in the middle of them. */
+export function RunChart({ label, points, median }: RunChartProps) {
+  const across = (place: number) => at(scaleRoom + ((place + 0.5) / points.length) * (100 - scaleRoom))
+  // Where they are many, every second or third is numbered.
+  const every = Math.ceil(points.length / 12)
+  const line = points.flatMap((point, place) => (point.at ? [{ place, percent: point.at.percent }] : []))
+  return (
+    <svg class="run" role="img" aria-label={label} width="100%" height="12.6em">
+      <title>{label}</title>
+      {[0, 50, 100].map((percent) => (
+        <>
+          <line class="run-scale" x1={at(scaleRoom)} x2="100%" y1={down(percent)} y2={down(percent)} />
+          <text class="run-word" x="0" y={down(percent)} dy="0.35em">
+            {percent} %
+          </text>
+        </>
+      ))}
+      {points.map(({ number, at: share }, place) => (
+        <>
+          {share ? (
+            <line
+              class="run-band"
+              x1={across(place)}
+              x2={across(place)}
+              y1={down(share.high)}
+              y2={down(share.low)}
+              stroke-linecap="round"
+            />
+          ) : (
+            <line class="run-gap" x1={across(place)} x2={across(place)} y1={down(100)} y2={down(0)} />
+          )}
+          {(number - 1) % every === 0 && (
+            <text class="run-word" x={across(place)} y="12.2em" text-anchor="middle">
+              {number}
+            </text>
+          )}
+        </>
+      ))}
+      {median !== null && <line class="run-median" x1={at(scaleRoom)} x2="100%" y1={down(median)} y2={down(median)} />}
+      {line.slice(1).map(({ place, percent }, before) => {
+        const from = line[before]
+        // No line over a gap: nothing is known between.
+        if (!from || place !== from.place + 1) return null
+        return (
+          <line
+            class="run-line"
+            x1={across(from.place)}
+            x2={across(place)}
+            y1={down(from.percent)}
+            y2={down(percent)}
+          />
+        )
+      })}
+      {line.map(({ place, percent }) => (
+        <circle class="run-point" cx={across(place)} cy={down(percent)} r="0.36em" />
+      ))}
+    </svg>
+  )
+}

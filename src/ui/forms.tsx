@@ -171,6 +171,8 @@ interface ChoiceProps extends Asked {
   value?: string | undefined
   /** A plain label instead of a question in Fraunces: for the host's forms. */
   plain?: boolean | undefined
+  /** The id of the form, where this does not stand directly in it: the inspectors' tool looks no further up. */
+  form?: string | undefined
 }
 
 /** One answer of a few, in one column. */
@@ -194,7 +196,7 @@ export function Choice(p: ChoiceProps) {
     </label>
   )
   return (
-    <fieldset class={p.error ? 'choice mend' : 'choice'} aria-describedby={describedBy(hint, error)}>
+    <fieldset class={p.error ? 'choice mend' : 'choice'} form={p.form} aria-describedby={describedBy(hint, error)}>
       <legend class={p.plain ? undefined : 'question'}>{p.legend}</legend>
       {hint && <Hint id={hint}>{p.hint}</Hint>}
       {error && (
@@ -251,6 +253,8 @@ interface DateFieldProps extends Asked {
   legend: Child
   /** What was typed, word for word. */
   value?: DateSaid | undefined
+  /** The id of the form, where this does not stand directly in it: the inspectors' tool looks no further up. */
+  form?: string | undefined
 }
 
 /** Day, month and year as three fields; the month may be a word, and "3. maj" may stand in the first. Read it with `readDate`. */
@@ -274,7 +278,7 @@ export function DateField(p: DateFieldProps) {
     </span>
   )
   return (
-    <fieldset class={p.error ? 'field mend' : 'field'} aria-describedby={describedBy(hint, error)}>
+    <fieldset class={p.error ? 'field mend' : 'field'} form={p.form} aria-describedby={describedBy(hint, error)}>
       <legend>{p.legend}</legend>
       <Hint id={hint}>{p.hint ?? say('form.dateHint')}</Hint>
       {error && (

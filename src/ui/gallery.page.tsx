@@ -285,7 +285,7 @@ function Parts({ lang }: { lang: Lang }) {
       </Part>
 
       <Part title="Et spørgsmål ad gangen">
-        <form method="post" action="/ui" novalidate>
+        <form id="in-steps" method="post" action="/ui" novalidate>
           <Steps
             lang={lang}
             steps={['a', 'b', 'c'].map((id) => ({
@@ -294,6 +294,7 @@ function Parts({ lang }: { lang: Lang }) {
                 <Choice
                   lang={lang}
                   name={`step-${id}`}
+                  form="in-steps"
                   legend="Mødet har givet mig mod på at gøre en forskel i lokalområdet"
                   options={answers}
                   last={dontKnow}

@@ -9,13 +9,15 @@ interface HallProps {
   title: Child
   /** At the right of the heading: "50 af 58 har svaret". */
   aside?: Child | undefined
+  /** The code stands in the corner, for whoever comes late. */
+  withCode?: boolean | undefined
   children?: Child | undefined
 }
 
 /** The frame of the hall screen; brings the page's h1, so the page is `heading={false}`. */
-export function Hall({ eyebrow, title, aside, children }: HallProps) {
+export function Hall({ eyebrow, title, aside, withCode, children }: HallProps) {
   return (
-    <div class="hall">
+    <div class={withCode ? 'hall hall-with-code' : 'hall'}>
       <header class="hall-head">
         <div>
           {eyebrow !== undefined && <p class="eyebrow">{eyebrow}</p>}

@@ -69,6 +69,9 @@ export function Page(p: PageProps) {
         {p.head}
       </head>
       <body>
+        <a class="skip" href="#main">
+          {say('page.skip')}
+        </a>
         {framed && <Header {...p} />}
         <main id="main">
           {p.problems && <ErrorSummary lang={p.lang} problems={p.problems} />}
@@ -103,53 +106,45 @@ export function Opening({ eyebrow, title, lead, large, children }: OpeningProps)
   )
 }
 
-function Header({ lang, kind, languages, nav, person, path }: PageProps) {
+function Header({ lang, languages, nav, person, path }: PageProps) {
   const say = words(lang)
   return (
-    <>
-      {/* On a phone page only the brand and the languages come first; and a jump would lose the step one stands at. */}
-      {(kind !== 'phone' || nav) && (
-        <a class="skip" href="#main">
-          {say('page.skip')}
+    <header class="bar">
+      <a class="brand" href="/" aria-label={say('page.home')}>
+        oplive
+      </a>
+      {nav && (
+        <nav class="places" aria-label={say('page.menu')}>
+          {nav.map(({ href, label }) => (
+            <a href={href} aria-current={href === path ? 'page' : undefined}>
+              {label}
+            </a>
+          ))}
+        </nav>
+      )}
+      {person && (
+        <a class="person" href={person.href}>
+          {person.name}
         </a>
       )}
-      <header class="bar">
-        <a class="brand" href="/" aria-label={say('page.home')}>
-          oplive
-        </a>
-        {nav && (
-          <nav class="places" aria-label={say('page.menu')}>
-            {nav.map(({ href, label }) => (
-              <a href={href} aria-current={href === path ? 'page' : undefined}>
-                {label}
-              </a>
-            ))}
-          </nav>
-        )}
-        {person && (
-          <a class="person" href={person.href}>
-            {person.name}
-          </a>
-        )}
-        {languages && (
-          <nav class="languages" aria-label={say('page.languages')}>
-            {allLanguages.map((one) =>
-              one === lang ? (
-                <span lang={one} aria-current="true">
+      {languages && (
+        <nav class="languages" aria-label={say('page.languages')}>
+          {allLanguages.map((one) =>
+            one === lang ? (
+              <span lang={one} aria-current="true">
+                {languageNames[one]}
+              </span>
+            ) : (
+              languages[one] && (
+                <a lang={one} hreflang={one} href={languages[one]}>
                   {languageNames[one]}
-                </span>
-              ) : (
-                languages[one] && (
-                  <a lang={one} hreflang={one} href={languages[one]}>
-                    {languageNames[one]}
-                  </a>
-                )
-              ),
-            )}
-          </nav>
-        )}
-      </header>
-    </>
+                </a>
+              )
+            ),
+          )}
+        </nav>
+      )}
+    </header>
   )
 }
 

@@ -5,48 +5,136 @@ import { Code } from './hall.tsx'
 import { Qr } from './qr.tsx'
 import { words } from './words.ts'
 
+/** How large it is printed. `eight`: eight small ones on an A4, for doors, tables and bags. */
+export const posterSizes = ['a3', 'a4', 'a5', 'eight'] as const
+export type PosterSize = (typeof posterSizes)[number]
+
 interface PosterProps {
   lang: Lang
+  /** The same in a second language under it. */
+  also?: Lang | undefined
+  size?: Exclude<PosterSize, 'eight'> | undefined
   eyebrow?: Child | undefined
   title: Child
-  /** One sentence on what it is and what is promised. */
+  /** How many letters the title has: a long one is set smaller, so that all stays on one sheet. */
+  titleLength?: number | undefined
+  /** There is much text besides, too. */
+  crowded?: boolean | undefined
+  /** When and where, or what is promised. */
   lead?: Child | undefined
   url: string
   /** The short address, as it stands on the yellow line and is typed. */
   address: string
   code: string
-  /** At the foot: who invites, when it closes. */
+  /** The code letter by letter, as it is said on the telephone, in each language. */
+  spelled?: Partial<Record<Lang, string>> | undefined
+  /** At the foot: who invites, what the code is good for. */
   children?: Child | undefined
 }
 
-/** A poster for the door, A4 or A3, in black and white too: the code, a picture of the yellow line, and the code to type. */
-export function Poster({ lang, eyebrow, title, lead, url, address, code, children }: PosterProps) {
-  const say = words(lang)
+const lengthClass = (length: number | undefined): string =>
+  (length ?? 0) > 110 ? 'longest' : (length ?? 0) > 60 ? 'longer' : (length ?? 0) > 28 ? 'long' : ''
+const classes = (...names: (string | false | undefined)[]) => names.filter(Boolean).join(' ')
+
+/** A poster for the door, in black and white too: the code, a picture of the yellow line, and the code to type and to say. */
+export function Poster(p: PosterProps) {
+  const { lang, also, size = 'a4', eyebrow, title, lead, url, address, code, spelled, children } = p
   return (
-    <article class="poster">
+    <article
+      class={classes('poster', size, lengthClass(p.titleLength), also && 'both', p.crowded && 'crowded')}
+      lang={lang}
+    >
       <header>
         {eyebrow !== undefined && <p class="eyebrow">{eyebrow}</p>}
         <h1>{title}</h1>
-        {lead !== undefined && <p class="lead">{lead}</p>}
+        {lead !== undefined && <div class="lead">{lead}</div>}
       </header>
       <Qr lang={lang} text={url} address={address} ecc="Q" />
       <div class="ways">
         <ol>
-          <li>{say('poster.point')}</li>
-          <li>{say('poster.tap')}</li>
+          <li>
+            <Said lang={lang} also={also} word="poster.point" />
+          </li>
+          <li>
+            <Said lang={lang} also={also} word="poster.tap" />
+          </li>
         </ol>
         <YellowLine address={address} />
-        <p class="or-type">
-          {say('poster.orType')} <b>{address}</b> <Code code={code} />
-        </p>
+        <div class="or-type">
+          <Said lang={lang} also={also} word="poster.orType" /> <b>{address}</b> <Code code={code} />
+          {spelled?.[lang] && <small class="spelled">{spelled[lang]}</small>}
+          {also && spelled?.[also] && (
+            <small class="spelled" lang={also}>
+              {spelled[also]}
+            </small>
+          )}
+        </div>
       </div>
       {children !== undefined && <footer>{children}</footer>}
     </article>
   )
 }
 
+/** A word of the poster, and the same in the second language. */
+function Said({
+  lang,
+  also,
+  word,
+}: {
+  lang: Lang
+  also: Lang | undefined
+  word: Parameters<ReturnType<typeof words>>[0]
+}) {
+  return (
+    <>
+      {words(lang)(word)}
+      {also && (
+        <span class="also" lang={also}>
+          {words(also)(word)}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** Eight small cards on an A4, all alike, to be cut: the code, the yellow line, and what it is about in a few words. */
+export function EightCards(p: PosterProps) {
+  const { lang, also, eyebrow, title, lead, url, address, code, spelled } = p
+  return (
+    <div class="eight" lang={lang}>
+      {Array.from({ length: 8 }, () => (
+        <section class={classes('door-card', lengthClass(p.titleLength), p.crowded && 'crowded')}>
+          <div>
+            <Qr lang={lang} text={url} address={address} ecc="Q" />
+            <div class="card-tap">
+              <YellowLine address={address} />
+              <ol>
+                <li>
+                  <Said lang={lang} also={also} word="poster.point" />
+                </li>
+                <li>
+                  <Said lang={lang} also={also} word="poster.tap" />
+                </li>
+              </ol>
+            </div>
+          </div>
+          <div>
+            {eyebrow !== undefined && <p class="eyebrow">{eyebrow}</p>}
+            <h2>{title}</h2>
+            {lead !== undefined && <div class="lead">{lead}</div>}
+            <p class="card-type">
+              <Said lang={lang} also={undefined} word="poster.orType" /> <b>{address}</b> <Code code={code} />
+              {spelled?.[lang] && <small class="spelled">{spelled[lang]}</small>}
+            </p>
+          </div>
+        </section>
+      ))}
+    </div>
+  )
+}
+
 /** A phone that has seen the code: many people do not know that the yellow line is to be pressed. Reads in black and white too. */
-function YellowLine({ address }: { address: string }) {
+export function YellowLine({ address }: { address: string }) {
   const line = address.length > 22 ? `${address.slice(0, 21)}…` : address
   return (
     <svg class="yellow-line" viewBox="0 0 240 168" aria-hidden="true">
@@ -116,12 +204,21 @@ export function PaperNumber({ question }: { question: Child }) {
   )
 }
 
-/** What to know before printing; not printed itself. `title` is the h1 of a page whose sheets have none. */
-export function PrintTools({ lang, title, children }: { lang: Lang; title?: Child; children?: Child }) {
+interface PrintToolsProps {
+  lang: Lang
+  /** The h1 of a page whose sheets have none. */
+  title?: Child | undefined
+  /** The paper in the printer. */
+  paper?: string | undefined
+  children?: Child | undefined
+}
+
+/** What to know before printing; not printed itself. */
+export function PrintTools({ lang, title, paper, children }: PrintToolsProps) {
   return (
     <aside class="print-tools">
       {title !== undefined && <h1>{title}</h1>}
-      <p>{words(lang)('sheet.print')}</p>
+      <p>{words(lang)('sheet.print', { paper: paper ?? 'A4' })}</p>
       {children}
     </aside>
   )

@@ -1,21 +1,8 @@
 // What a phone has to fetch before its first answer, and when it sees the page: in a real Chromium.
-import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContextOptions, type CDPSession, chromium } from 'playwright-core'
+import type { Browser, BrowserContextOptions, CDPSession } from 'playwright-core'
+import { startChromium } from '../../journeys/chromium.ts'
 import { type Figure, kilobytes, median } from './row.ts'
 import type { Stage } from './stage.ts'
-
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-
-async function launch(): Promise<Browser> {
-  let executablePath = process.env.CHROMIUM ?? places.find((place) => existsSync(place))
-  if (!executablePath) {
-    // Without this it looks for a library that a plain Debian does not have.
-    process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x'
-    executablePath = await (await import('@sparticuz/chromium')).default.executablePath()
-  }
-  const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update']
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-sync', ...quiet] })
-}
 
 const phone: BrowserContextOptions = { viewport: { width: 412, height: 840 }, deviceScaleFactor: 2, locale: 'da-DK' }
 /** Slow 4G. */
@@ -96,7 +83,7 @@ export const pageFigure: Figure = {
   async measure(stage: Stage) {
     const { code } = await stage.openMeeting()
     const address = `${stage.program.url}/m/${code}`
-    const browser = await launch()
+    const browser = await startChromium()
     try {
       const visit = await firstVisit(browser, address, true)
       const plain = await firstVisit(browser, address, false)

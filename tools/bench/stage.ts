@@ -20,6 +20,8 @@ export interface Meeting {
 export interface Stage {
   program: OwnProgram
   host: Host
+  /** The slug of the community where the host plans. */
+  community: string
   port: number
   openMeeting(): Promise<Meeting>
   /** Writes bytes to a file that lives as long as the stage. */
@@ -42,6 +44,7 @@ export async function setStage({ flags = [] as string[] } = {}): Promise<Stage> 
   return {
     program,
     host,
+    community,
     folder,
     port: Number(new URL(program.url).port),
     async openMeeting() {

@@ -22,27 +22,33 @@ export interface Browser {
   ask(method: 'GET' | 'POST', path: string, asking?: Asking): Promise<Answered | null>
   /** What it would send along to this path. */
   cookieFor(path: string): string
+  /** All that it keeps. */
+  cookies(): { name: string; value: string; path: string }[]
 }
 
 const patience = 15_000
 
 export function openBrowser(origin: string, agent: Agent, keepsCookies = true): Browser {
   const { hostname, port } = new URL(origin)
-  const cookies = new Map<string, { value: string; path: string }>()
+  const cookies = new Map<string, { name: string; value: string; path: string }>()
 
   const cookieFor = (path: string) =>
-    [...cookies].flatMap(([name, cookie]) => (path.startsWith(cookie.path) ? `${name}=${cookie.value}` : [])).join('; ')
+    [...cookies.values()]
+      .flatMap((cookie) => (path.startsWith(cookie.path) ? `${cookie.name}=${cookie.value}` : []))
+      .join('; ')
 
   function keep(headers: IncomingHttpHeaders) {
     if (!keepsCookies) return
     for (const line of headers['set-cookie'] ?? []) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      cookies.set(name, { value, path: /; *path=([^;]*)/i.exec(line)?.[1] ?? '/' })
+      const path = /; *path=([^;]*)/i.exec(line)?.[1] ?? '/'
+      cookies.set(`${name} ${path}`, { name, value, path })
     }
   }
 
   return {
     cookieFor,
+    cookies: () => [...cookies.values()],
     ask: (method, path, { form, headers = {}, breaks } = {}) =>
       new Promise((resolve) => {
         const began = performance.now()

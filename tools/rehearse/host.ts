@@ -8,6 +8,8 @@ import { KeyboardProblem } from './keyboard.ts'
 export interface Host {
   /** Plans a meeting for today and answers its code. `community` null: the first one the host's own page leads to. */
   plan(community: string | null): Promise<string>
+  /** The meeting begins: phones can do what its stage says. */
+  begin(code: string): Promise<void>
   open(code: string): Promise<void>
   attended(code: string, people: number): Promise<void>
   /** Presses the button until the card is closed, also when the server dies in between. */
@@ -64,6 +66,9 @@ export async function signIn(origin: string, agent: Agent, link: string): Promis
       const code = /^\/m\/([^/?]+)/.exec(onward)?.[1]
       if (!code) throw new Error(`a planned meeting led to ${onward}`)
       return code
+    },
+    async begin(code) {
+      await press(`/m/${code}/begin`)
     },
     async open(code) {
       await press(`/m/${code}/open`)

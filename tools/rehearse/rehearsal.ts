@@ -2,7 +2,9 @@
 import { Agent } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chanceOf } from './chance.ts'
-import { signIn } from './host.ts'
+import { type EveningTold, holdEvening } from './evening.ts'
+import { compareEvening, compareFile } from './evening-counts.ts'
+import { type Host, signIn } from './host.ts'
 import type { Place } from './keyboard.ts'
 import { compare, ownCounts } from './own-counts.ts'
 import { typePaper } from './paper.ts'
@@ -22,9 +24,11 @@ export interface Wish {
   /** Where the program's database can be asked; null: only what everybody sees is compared. */
   place: Place | null
   /** Resolves when the server is on its way back, if it does not come back by itself. */
-  kill: { when: 'answering' | 'closing'; work(): Promise<void> } | null
+  kill: { when: 'saying' | 'answering' | 'closing'; work(): Promise<void> } | null
   /** Seconds over which the phones come. */
   over: number
+  /** A link of a host for the second who leads: the whole evening is held. Without one, only its exit card. */
+  second?: string
 }
 
 export interface Rehearsed {
@@ -35,6 +39,8 @@ export interface Rehearsed {
   /** Milliseconds, sorted; answers only where the first try was thanked. */
   times: { page: number[]; answer: number[]; result: number[]; close: number; away: number | null }
   sentAgain: number
+  /** Null when only the exit card was rehearsed. */
+  evening: EveningTold | null
   /** Empty when everything agrees. */
   faults: string[]
 }
@@ -61,6 +67,7 @@ export async function rehearse(wish: Wish): Promise<Rehearsed> {
   }
   const host = await signIn(origin, agent, wish.link)
   const code = await host.plan(wish.community)
+  const evening = wish.second ? await holdBefore(wish, notes, agent, code, host, wish.second) : null
   await host.open(code)
 
   const closing = Promise.withResolvers<void>()
@@ -109,6 +116,7 @@ export async function rehearse(wish: Wish): Promise<Rehearsed> {
   const count = wish.place && (await ownCounts(wish.place, code, settling))
   if (wish.place && count) notes.faults.push(...compare(said, count, wish.place))
   notes.faults.push(...(await publicResult(host, code, said, count?.counted ?? null)))
+  if (evening) notes.faults.push(...(await compareFile(host, code, evening)))
   agent.destroy()
 
   const { times, faults, sentAgain } = notes
@@ -117,7 +125,29 @@ export async function rehearse(wish: Wish): Promise<Rehearsed> {
   for (const { way } of said) did.set(way, (did.get(way) ?? 0) + 1)
   const lines = linesOf(said, count?.counted ?? new Map())
   const cards = { given: said.length, counted: count?.cards ?? null, waiting: count?.waiting ?? null }
-  return { code, ways: did, lines, cards, times, sentAgain, faults }
+  return { code, ways: did, lines, cards, times, sentAgain, evening, faults }
+}
+
+/** Everything before the exit card. What the tables have of it is compared before it can be put away. */
+async function holdBefore(
+  wish: Wish,
+  notes: Notes,
+  agent: Agent,
+  code: string,
+  host: Host,
+  link: string,
+): Promise<EveningTold> {
+  const { origin, phones, seed, over, kill, place } = wish
+  const second = await signIn(origin, agent, link)
+  const middle = async () => {
+    if (kill?.when !== 'saying') return
+    notes.killedAt = performance.now()
+    await kill.work()
+  }
+  const evening = await holdEvening({ origin, agent, code, phones, seed, over, hosts: [host, second], middle })
+  notes.faults.push(...evening.faults)
+  if (place) notes.faults.push(...(await compareEvening(place, code, evening)))
+  return evening
 }
 
 /** One phone, from when it comes. Null when it was not served as it should. */

@@ -1,4 +1,5 @@
 // A rehearsal in words and numbers, for the terminal.
+import type { EveningTold } from './evening.ts'
 import type { Rehearsed, Wish } from './rehearsal.ts'
 
 export function tellOf(wish: Wish, done: Rehearsed, killed: string | null): string {
@@ -14,6 +15,7 @@ export function tellOf(wish: Wish, done: Rehearsed, killed: string | null): stri
   const lines = [
     `Rehearsal of ${wish.phones} phones, seed ${wish.seed}, at ${wish.origin}/m/${done.code}${what}`,
     `  ${ways}`,
+    ...(done.evening ? eveningLines(done.evening) : []),
     '',
     ...tableOf([['question', 'answer', 'thanked for', 'counted'], ...rows]),
     '',
@@ -25,15 +27,31 @@ export function tellOf(wish: Wish, done: Rehearsed, killed: string | null): stri
     '',
     ...(done.faults.length > 0
       ? ['  IT DOES NOT AGREE', ...shortened(done.faults).map((fault) => `  - ${fault}`)]
-      : ['  It agrees to the last answer.']),
+      : [
+          done.evening
+            ? '  It agrees to the last recognition, dot, promise and card.'
+            : '  It agrees to the last answer.',
+        ]),
     '',
   ]
   return lines.join('\n')
 }
 
+function eveningLines(evening: EveningTold): string[] {
+  const sum = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((all, n) => all + n, 0)
+  const { arrived, words, known, dots, dotPhones, paperDots, promises, paper, gathered, talked } = evening
+  const of = (state: string) => words.filter((word) => word.state === state).length
+  const took = [...evening.took].sort((a, b) => a - b)
+  return [
+    `  The evening: ${arrived.people} phones and ${paper.people} on paper came in · ${of('shown')} statements (${of('asked')} wait for their writer, ${of('withdrawn')} were taken back) · ${sum(known)} recognitions`,
+    `  ${sum(dots)} dots of ${dotPhones} phones and ${sum(paperDots)} on paper · ${promises.length + paper.promises.length} promises · ${gathered.themes.size} themes · ${gathered.quarrels} times two wanted the same words · ${gathered.undone} undone`,
+    `  ${evening.late} phones were away and came back · ${evening.refused.cpr} numbers refused, ${evening.refused.lateDots} dots came too late · talk time ${Math.round(talked.residents[1])} and ${Math.round(talked.municipality[1])} ms at the most · the screen was drawn ${evening.screenStates} times · sent again ${evening.again} times · posts ${spread(took)}`,
+  ]
+}
+
 /** The first ten, and how many more. */
-const shortened = (faults: string[]): string[] =>
-  faults.length > 10 ? [...faults.slice(0, 10), `and ${faults.length - 10} more`] : faults
+export const shortened = (faults: readonly string[]): string[] =>
+  faults.length > 10 ? [...faults.slice(0, 10), `and ${faults.length - 10} more`] : [...faults]
 
 /** Of sorted milliseconds: the middle, and what ninety-nine of a hundred did not exceed. */
 function spread(sorted: readonly number[]): string {

@@ -116,7 +116,7 @@ comment on table community.coming is 'Who has said that they come: a name, and n
 create index on community.coming (meeting_id);
 alter table community.coming enable row level security;
 grant select (id, meeting_id, name) on community.coming to oplive_host;
-grant insert (meeting_id, name) on community.coming to oplive_host;
+grant insert (id, meeting_id, name) on community.coming to oplive_host;
 grant delete on community.coming to oplive_host;
 grant select, insert, delete on community.coming to oplive_system;
 -- The hosts see who comes to their own meetings, write down who tells them, and strike out who tells them otherwise.
@@ -291,6 +291,30 @@ end $$;
 create trigger own_words before update on community.statement for each row execute function community.keep_own_words();
 grant execute on function community.keep_own_words() to oplive_host, oplive_system;
 grant execute on function community.number_statement() to oplive_host, oplive_system;
+
+create table community.voice (
+  id uuid primary key,
+  meeting_id uuid not null references community.meeting on delete cascade,
+  -- The phone that spoke: the same tag as beside its words.
+  tag bytea not null check (length(tag) = 16),
+  -- Six digits that the one who spoke says to somebody they trust: whoever knows them may listen and write it down.
+  number text not null check (number ~ '^[0-9]{6}$'),
+  kind text not null check (kind in ('unbearable', 'change', 'resource', 'hope')),
+  lang text not null check (lang ~ '^[a-z]{2,3}$'),
+  mime text not null check (mime ~ '^audio/[a-z0-9.+-]{1,40}$'),
+  -- The sound, encrypted with a key made from the house's secret, which is in no backup.
+  box bytea not null check (length(box) <= 3000000),
+  -- What somebody has written down, until the one who spoke says yes or no.
+  text text check (length(text) between 1 and 280),
+  writer text check (length(writer) between 1 and 60),
+  unique (meeting_id, tag),
+  unique (meeting_id, number)
+);
+comment on table community.voice is 'Something said aloud by somebody who would rather not write. Gone when they have said yes to what was written down, or no.';
+alter table community.voice enable row level security;
+grant select, insert, update, delete on community.voice to oplive_system;
+-- Nobody listens but the one who spoke and whoever they have told the number.
+create policy by_the_number on community.voice for all to oplive_system using (true) with check (true);
 
 create table community.recognition (
   statement_id uuid not null references community.statement on delete cascade,

@@ -1,14 +1,18 @@
 // The host's desk as a page: one thing to do on the screen in each part of the meeting's life, and the two questions before what is final.
 import type { Child } from 'hono/jsx'
-import { sayDay, sayDayAndTime } from '../../communities/times.ts'
+import { sayDay, sayDayAndTime, sayTime } from '../../communities/times.ts'
 import type { Lang } from '../../i18n/catalogue.ts'
 import { Actions, Button, ButtonLink, Field, type Problem } from '../../ui/forms.tsx'
 import { Code } from '../../ui/hall.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Columns, Facts, Part, Sheet, Voice } from '../../ui/parts.tsx'
-import { eyebrowOf } from '../exit-card.page.tsx'
+import { minutesOf } from '../evening.ts'
+import { eyebrowOf, islands } from '../exit-card.page.tsx'
 import type { MeetingHere } from '../meetings.queries.ts'
+import { WhoLeads } from '../roles.page.tsx'
+import { spelled } from '../spelling.ts'
+import { words as meetingWords } from '../words.ts'
 import type { Desk } from './desk.ts'
 import { words } from './words.ts'
 
@@ -46,6 +50,7 @@ export function deskPage(p: DeskPageProps): string {
       }
       problems={problems}
       languages={{ da: `${path}/lead?lang=da`, en: `${path}/lead?lang=en` }}
+      scripts={desk.phase === 'open' ? [islands.live] : []}
       robots="noindex"
     >
       {desk.phase === 'planned' && <Planned lang={lang} desk={desk} when={when} origin={p.origin} />}
@@ -82,17 +87,26 @@ function Planned({ lang, desk, when, origin }: { lang: Lang; desk: In<'planned'>
             <p>{say('planned.earlyWhat')}</p>
             <Actions>
               <ButtonLink href={`${path}/poster`}>{say('hall.poster')}</ButtonLink>
+              <ButtonLink kind="quiet" href={`${path}/begin`}>
+                {say('planned.begin')}
+              </ButtonLink>
               <ButtonLink kind="quiet" href={`${path}/open`}>
                 {say('planned.open')}
               </ButtonLink>
             </Actions>
           </Sheet>
         ) : (
-          <Sheet eyebrow={say('planned.soon')} title={say('planned.title')}>
+          <Sheet eyebrow={say('planned.begins')} title={say('planned.begin')}>
+            <p>{say('planned.beginWhat')}</p>
+            <form method="post" action={`${path}/begin`}>
+              <Actions>
+                <Button>{say('planned.begin')}</Button>
+              </Actions>
+            </form>
             <p>{say('planned.what')}</p>
             <form method="post" action={`${path}/open`}>
               <Actions>
-                <Button>{say('planned.open')}</Button>
+                <Button kind="quiet">{say('planned.open')}</Button>
               </Actions>
             </form>
           </Sheet>
@@ -101,6 +115,7 @@ function Planned({ lang, desk, when, origin }: { lang: Lang; desk: In<'planned'>
       </Columns>
       <Part title={say('planned.before')}>
         <InTheHall lang={lang} path={path} />
+        <ThePlan lang={lang} desk={desk} />
         <Actions>
           <ButtonLink kind="quiet" href={`${path}/plan`}>
             {say('planned.change')}
@@ -125,7 +140,14 @@ function Open({
   return (
     <>
       <Columns>
-        <Sheet eyebrow={say('open.eyebrow')} title={sayAnswered(lang, desk)}>
+        <Sheet eyebrow={say('open.eyebrow')}>
+          <div
+            class="live desk-count"
+            data-live={`${path}/stream?for=lead&lang=${lang}`}
+            data-lost={meetingWords(lang)('screen.lost')}
+          >
+            <p>{sayAnswered(lang, desk)}</p>
+          </div>
           <p>
             {say('open.what')} {say('open.until', { until })}
           </p>
@@ -145,6 +167,7 @@ function Open({
         <Attendance lang={lang} meeting={meeting} answered={desk.answered} title={say('attended.title')} {...mend} />
         <Part title={say('open.hall')}>
           <InTheHall lang={lang} path={path} />
+          {desk.begun && <FromTonight lang={lang} path={path} />}
         </Part>
       </Columns>
     </>
@@ -230,6 +253,7 @@ function TheCode({ lang, meeting, origin }: { lang: Lang; meeting: MeetingHere; 
       <p>
         {say('desk.codeGo')} <b>{origin.replace(/^https?:\/\//, '')}</b> {say('desk.codeHow')}
       </p>
+      <p class="soft">{say('desk.codeSaid', { words: spelled(meeting.code, lang).join(' ') })}</p>
     </Part>
   )
 }
@@ -244,6 +268,40 @@ function InTheHall({ lang, path }: { lang: Lang; path: string }) {
         [say('hall.wall'), <a href={`${path}/screen`}>{say('hall.screen')}</a>],
       ]}
     />
+  )
+}
+
+/** What the evening has left to finish while people answer. */
+function FromTonight({ lang, path }: { lang: Lang; path: string }) {
+  const say = words(lang)
+  return (
+    <Facts
+      facts={[
+        [say('open.themes'), <a href={`${path}/board`}>{say('open.board')}</a>],
+        [say('open.typed'), <a href={`${path}/scribe`}>{say('open.scribe')}</a>],
+        [say('open.promised'), <a href={`${path}/list`}>{say('open.list')}</a>],
+      ]}
+    />
+  )
+}
+
+/** How long the evening is, who does what, and why somebody of the municipality leads. */
+function ThePlan({ lang, desk: { meeting, agenda, roles } }: { lang: Lang; desk: In<'planned'> }) {
+  const say = words(lang)
+  const path = `/m/${meeting.code}`
+  const minutes = minutesOf(agenda)
+  const ends = new Date(meeting.startsAt.getTime() + minutes * 60_000)
+  const to = sayTime(ends, meeting.community.timeZone, lang)
+  return (
+    <>
+      <Facts
+        facts={[
+          [say('planned.agendaTerm'), <a href={`${path}/agenda`}>{say('planned.agendaLink', { minutes, to })}</a>],
+          [say('planned.rolesTerm'), <a href={`${path}/roles`}>{say('planned.rolesLink')}</a>],
+        ]}
+      />
+      <WhoLeads lang={lang} roles={roles.filter(({ role, municipal }) => role !== 'host' || municipal)} />
+    </>
   )
 }
 

@@ -1,10 +1,12 @@
 // The host's desk: what a host needs to know in each part of the meeting's life, and how many were counted in the hall.
+import type { AgendaItem } from '../evening.ts'
 import { longestOpen } from '../meeting.ts'
 import type { MeetingHere } from '../meetings.queries.ts'
+import type { MeetingRole } from '../roles.ts'
 
 export type Desk =
-  | { phase: 'planned'; meeting: MeetingHere; early: boolean }
-  | { phase: 'open'; meeting: MeetingHere; closesBy: Date; answered: number }
+  | { phase: 'planned'; meeting: MeetingHere; early: boolean; agenda: AgendaItem[]; roles: MeetingRole[] }
+  | { phase: 'open'; meeting: MeetingHere; closesBy: Date; answered: number; begun: boolean }
   | {
       phase: 'closed'
       meeting: MeetingHere

@@ -2,21 +2,20 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Visit, Visited } from '../../access/visit.ts'
-import { wallTimeIn } from '../../clock.ts'
 import { largestForm, notKept } from '../../door.ts'
 import type { LaterWork } from '../../jobs/jobs.ts'
 import { Refusal, type RefusalCode, refuse } from '../../refusal.ts'
 import { closeExitCard, countAttendance, openExitCard } from '../exit-card.deeds.ts'
-import { eyebrowOf } from '../exit-card.page.tsx'
 import type { Hall } from '../hall.ts'
 import { planMeeting } from '../meeting.deeds.ts'
 import { closesBy } from '../meeting.ts'
 import { readCode } from '../meeting-code.ts'
 import { closePage, deskPage, openPage } from './desk.page.tsx'
 import { readAttended } from './desk.ts'
-import { changePlan, communityToHost, lookAtDesk, planToChange } from './hosting.deeds.ts'
+import { communityToHost, heldIn, lookAtDesk } from './hosting.deeds.ts'
 import { planPage } from './plan.page.tsx'
-import { type PlanSaid, planAsSaid, readPlan } from './plan.ts'
+import { type PlanSaid, readPlan } from './plan.ts'
+import { planningPages, todayIn } from './planning.page.tsx'
 
 const codeOf = (c: Context<Visited>): string => readCode(c.req.param('code') ?? '') ?? refuse('code.unknown')
 const formOf = async (c: Context<Visited>): Promise<URLSearchParams> => new URLSearchParams(await c.req.text())
@@ -24,43 +23,28 @@ const formOf = async (c: Context<Visited>): Promise<URLSearchParams> => new URLS
 export function hostingPages(hall: Hall, later: LaterWork): Hono<Visited> {
   const pages = new Hono<Visited>()
   pages.use('/c/:slug/meetings/new', small)
-  pages.use('/m/:code/:what{lead|plan|open|close|attended}', small)
+  pages.use('/m/:code/:what{lead|plan|agenda|roles|open|close|attended}', small)
 
   // --- The plan
 
   pages.get('/c/:slug/meetings/new', async (c) => {
     const visit = c.get('visit')
     const community = await communityToHost(visit.actor, c.req.param('slug'))
-    return c.html(newPage(visit, community, blank(visit.person?.name ?? '')), 200, notKept)
+    const held = await heldIn(visit.actor, community.id)
+    return c.html(newPage(visit, community, held, blank(visit.person?.name ?? '')), 200, notKept)
   })
 
   pages.post('/c/:slug/meetings/new', async (c) => {
     const visit = c.get('visit')
     const community = await communityToHost(visit.actor, c.req.param('slug'))
-    const read = readPlan(await formOf(c), todayIn(visit, community.timeZone))
-    if (!read.ok) return c.html(newPage(visit, community, read.said, read.problems), 400, notKept)
-    const code = await planMeeting(visit.actor, community, read.plan)
+    const held = await heldIn(visit.actor, community.id)
+    const read = readPlan(await formOf(c), todayIn(visit, community.timeZone), undefined, held)
+    if (!read.ok) return c.html(newPage(visit, community, held, read.said, read.problems), 400, notKept)
+    const code = await planMeeting(visit.actor, community, read.plan, { lang: visit.lang })
     return c.redirect(`/m/${code}/lead`, 303)
   })
 
-  pages.get('/m/:code/plan', async (c) => {
-    const visit = c.get('visit')
-    const meeting = await planToChange(visit.actor, codeOf(c))
-    const said = planAsSaid(meeting, meeting.community.timeZone, visit.lang)
-    return c.html(changePage(visit, meeting, said), 200, notKept)
-  })
-
-  pages.post('/m/:code/plan', async (c) => {
-    const visit = c.get('visit')
-    const meeting = await planToChange(visit.actor, codeOf(c))
-    const { timeZone } = meeting.community
-    const unchanged = wallTimeIn(timeZone, meeting.startsAt).date
-    const read = readPlan(await formOf(c), todayIn(visit, timeZone), unchanged)
-    if (!read.ok) return c.html(changePage(visit, meeting, read.said, read.problems), 400, notKept)
-    await changePlan(visit.actor, meeting.code, read.plan)
-    hall.forget(meeting.id)
-    return c.redirect(`/m/${meeting.code}/lead`, 303)
-  })
+  pages.route('/', planningPages(hall))
 
   // --- The desk
 
@@ -121,8 +105,6 @@ export function hostingPages(hall: Hall, later: LaterWork): Hono<Visited> {
 
 const small = bodyLimit({ maxSize: largestForm, onError: () => refuse('too-large') })
 
-const todayIn = (visit: Visit, timeZone: string): string => wallTimeIn(timeZone, visit.house.clock.now()).date
-
 /** Nothing is chosen beforehand but the host: most often the one who plans. */
 const blank = (host: string): PlanSaid => ({
   kind: '',
@@ -131,11 +113,19 @@ const blank = (host: string): PlanSaid => ({
   time: '',
   place: '',
   host,
+  hostMunicipal: false,
+  hostReason: '',
 })
 
 type PlanFaults = Parameters<typeof planPage>[0]['problems'] & {}
 
-const newPage = ({ lang }: Visit, community: { slug: string; name: string }, said: PlanSaid, problems?: PlanFaults) =>
+const newPage = (
+  { lang }: Visit,
+  community: { slug: string; name: string },
+  held: number,
+  said: PlanSaid,
+  problems?: PlanFaults,
+) =>
   planPage({
     lang,
     what: 'new',
@@ -143,22 +133,7 @@ const newPage = ({ lang }: Visit, community: { slug: string; name: string }, sai
     back: `/c/${community.slug}`,
     eyebrow: community.name,
     said,
-    ...(problems && { problems }),
-  })
-
-const changePage = (
-  { lang }: Visit,
-  meeting: Awaited<ReturnType<typeof planToChange>>,
-  said: PlanSaid,
-  problems?: PlanFaults,
-) =>
-  planPage({
-    lang,
-    what: 'change',
-    path: `/m/${meeting.code}/plan`,
-    back: `/m/${meeting.code}/lead`,
-    eyebrow: eyebrowOf(meeting, lang),
-    said,
+    held,
     ...(problems && { problems }),
   })
 

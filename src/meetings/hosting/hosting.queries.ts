@@ -1,4 +1,5 @@
 // The questions hosting asks the database beyond those of the meetings' room. Nobody else imports them.
+import { sql } from 'kysely'
 import type { Tx } from '../../db/as-actor.ts'
 import type { Meeting } from '../meeting.ts'
 
@@ -14,6 +15,8 @@ export async function changePlanned(tx: Tx, meeting: string, plan: ChangedPlan):
       place: plan.place,
       host_name: plan.hostName,
       starts_at: plan.startsAt,
+      // Calendars that have fetched the meeting before take over what has a higher number.
+      revision: sql`revision + 1`,
     })
     .where('id', '=', meeting)
     .where('phase', '=', 'planned')

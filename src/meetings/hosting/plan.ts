@@ -3,6 +3,9 @@ import { wallTimeIn } from '../../clock.ts'
 import type { Lang } from '../../i18n/catalogue.ts'
 import { type DateProblem, type DateSaid, readDate, readTime, type TimeProblem } from '../../ui/dates.ts'
 import { isKind, type Meeting, type Plan } from '../meeting.ts'
+import type { MeetingRole } from '../roles.ts'
+import { readWhy } from './handing-out.ts'
+import { isStrange, readLine } from './line.ts'
 
 /** What was typed, word for word, to be shown again. */
 export interface PlanSaid {
@@ -12,9 +15,12 @@ export interface PlanSaid {
   time: string
   place: string
   host: string
+  /** The host works for the municipality. */
+  hostMunicipal: boolean
+  hostReason: string
 }
 
-type PlanField = 'kind' | 'purpose' | 'date' | 'time' | 'place' | 'host'
+type PlanField = 'kind' | 'purpose' | 'date' | 'time' | 'place' | 'host' | 'host-municipal' | 'host-reason'
 export type PlanFault =
   | 'kind'
   | 'purpose'
@@ -25,6 +31,9 @@ export type PlanFault =
   | 'placeLong'
   | 'host'
   | 'hostLong'
+  | 'why'
+  | 'whyLong'
+  | 'tick'
   | 'marks'
   | 'strange'
   | DateProblem
@@ -42,23 +51,32 @@ export const longestName = 120
 /** Further ahead than this is a slip of the year. */
 const yearsAhead = 3
 
-const fields = new Set(['kind', 'purpose', 'date-day', 'date-month', 'date-year', 'time', 'place', 'host'])
+const dateFields = ['date-day', 'date-month', 'date-year']
+const fields = new Set([
+  'kind',
+  'purpose',
+  ...dateFields,
+  'time',
+  'place',
+  'host',
+  'host-municipal',
+  'host-reason',
+  'seen',
+])
 
-/** `today` is the community's. `unchanged` is the day the meeting has already: it may stay, also when it has gone by. */
-export function readPlan(form: URLSearchParams, today: string, unchanged?: string): ReadPlan {
+/**
+ * `today` is the community's. `unchanged` is the day the meeting has already: it may stay, also when it has gone by.
+ * `held`: how many meetings the community has held before this one.
+ */
+export function readPlan(form: URLSearchParams, today: string, unchanged?: string, held = 0): ReadPlan {
   const problems: PlanProblem[] = []
   const text = (field: PlanField, most: number, missing: PlanFault, long: PlanFault): string => {
-    const line = oneLine(form.get(field) ?? '')
-    // Spaces that cannot be seen are not words.
-    if (!/[\p{L}\p{N}]/u.test(line)) problems.push({ field, code: missing })
-    else if ([...line].length > most) problems.push({ field, code: long })
-    // No language puts so many marks on one letter; they would reach far over the lines above.
-    else if (/\p{M}{5}/u.test(line)) problems.push({ field, code: 'marks' })
+    const { line, fault } = readLine(form.get(field) ?? '', most)
+    if (fault) problems.push({ field, code: fault === 'missing' ? missing : fault === 'long' ? long : 'marks' })
     return line
   }
 
-  if ([...form.keys()].some((name) => !fields.has(name) || form.getAll(name).length > 1))
-    problems.push({ field: 'kind', code: 'strange' })
+  if (isStrange(form, (name) => fields.has(name))) problems.push({ field: 'kind', code: 'strange' })
   const kind = form.get('kind')
   if (!isKind(kind)) problems.push({ field: 'kind', code: 'kind' })
   const purpose = text('purpose', longestPurpose, 'purpose', 'purposeLong')
@@ -72,6 +90,10 @@ export function readPlan(form: URLSearchParams, today: string, unchanged?: strin
   if ('problem' in hour) problems.push({ field: 'time', code: hour.problem })
   const place = text('place', longestName, 'place', 'placeLong')
   const hostName = text('host', longestName, 'host', 'hostLong')
+  const hostMunicipal = form.has('host-municipal')
+  const hostSaid = { name: hostName, municipal: hostMunicipal, reason: form.get('host-reason') ?? '' }
+  const why = readWhy('host', hostSaid, held)
+  if (why.fault) problems.push({ field: why.fault === 'tick' ? 'host-municipal' : 'host-reason', code: why.fault })
 
   const said: PlanSaid = {
     kind: kind ?? '',
@@ -80,14 +102,17 @@ export function readPlan(form: URLSearchParams, today: string, unchanged?: strin
     time: hour.said,
     place: form.get('place') ?? '',
     host: form.get('host') ?? '',
+    hostMunicipal,
+    hostReason: hostSaid.reason,
   }
   if (problems.length > 0 || !isKind(kind) || 'problem' in day || 'problem' in hour)
     return { ok: false, problems, said }
-  return { ok: true, plan: { kind, purpose, place, hostName, date: day.date, time: hour.time }, said }
+  const host = { hostName, hostMunicipal, hostReason: why.reason }
+  return { ok: true, plan: { kind, purpose, place, ...host, date: day.date, time: hour.time }, said }
 }
 
 /** The plan as it stands, as somebody would have typed it. */
-export function planAsSaid(meeting: Meeting, timeZone: string, lang: Lang): PlanSaid {
+export function planAsSaid(meeting: Meeting, host: MeetingRole | undefined, timeZone: string, lang: Lang): PlanSaid {
   const { date, time } = wallTimeIn(timeZone, meeting.startsAt)
   const [year = '', month = '', day = ''] = date.split('-')
   return {
@@ -97,6 +122,8 @@ export function planAsSaid(meeting: Meeting, timeZone: string, lang: Lang): Plan
     time: lang === 'da' ? time.replace(':', '.') : time,
     place: meeting.place,
     host: meeting.hostName,
+    hostMunicipal: host?.municipal ?? false,
+    hostReason: host?.reason ?? '',
   }
 }
 
@@ -104,10 +131,3 @@ const monthName = (month: string, lang: Lang): string =>
   new Intl.DateTimeFormat(lang === 'da' ? 'da-DK' : 'en-GB', { month: 'long', timeZone: 'UTC' }).format(
     new Date(`2027-${month}-01T00:00:00Z`),
   )
-
-/** One line, composed letters, no control characters. */
-const oneLine = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()

@@ -9,6 +9,7 @@ import { answerExitCard } from '../answering.deeds.ts'
 import { closeExitCard, lateCardsWaiting, openExitCard } from '../exit-card.deeds.ts'
 import { answeredSoFar, communityResult, type Hall, openHall } from '../hall.ts'
 import { planMeeting } from '../meeting.deeds.ts'
+import { spelled } from '../spelling.ts'
 import { paperPages } from './paper.page.tsx'
 import { columns } from './pile.ts'
 
@@ -103,6 +104,45 @@ describe('the poster', () => {
     expect((await as(world.guest, 'en').get(`/m/${code}/poster`)).page).toContain('Answer before you go')
   })
 
+  test.each([
+    ['a3', 'poster a3'],
+    ['a4', 'poster a4'],
+    ['a5', 'poster a5'],
+    ['eight', 'door-card'],
+    ['a0', 'poster a4'],
+    ['<script>', 'poster a4'],
+  ])('asked for in the size %s it is made as "%s", and its code never changes', async (size, made) => {
+    const code = await aMeeting()
+    const { page } = await as(world.guest).get(`/m/${code}/poster?size=${encodeURIComponent(size)}&in=nothing`)
+    expect(page).toContain(`class="${made}`)
+    expect(page).not.toContain('<script>')
+    expect(page).toContain(spelled(code, 'da').slice(0, 3).join(' '))
+    expect(page.match(/class="qr"/g)).toHaveLength(made === 'door-card' ? 8 : 1)
+  })
+
+  test('it speaks Danish, English, or both, whatever its reader speaks', async () => {
+    const code = await aMeeting()
+    const [danish, english] = ['Hold telefonens kamera op foran', 'Point your phone’s camera here']
+    const of = async (language: string) => (await as(world.guest, 'en').get(`/m/${code}/poster?in=${language}`)).page
+    expect(await of('da')).toContain(danish)
+    expect(await of('da')).not.toContain(english)
+    expect(await of('en')).not.toContain(danish)
+    for (const words of [danish, english]) expect(await of('both')).toContain(words)
+    expect(await of('both')).toContain(spelled(code, 'en').slice(3).join(' '))
+  })
+
+  test('a purpose in Arabic with turning marks, and a place with markup, stay as they were written', async () => {
+    const code = await aMeeting()
+    const [purpose, place] = ['من يجرؤ على حمل المفتاح؟\u202E', 'Hallen, "bagved" <b>nu</b>']
+    await world.sql('update community.meeting set purpose = $2, place = $3 where code = $1', [code, purpose, place])
+    hall.forget()
+    for (const size of ['a4', 'eight']) {
+      const { page } = await as(world.guest).get(`/m/${code}/poster?size=${size}`)
+      expect(page).toContain(`<bdi>${purpose}</bdi>`)
+      expect(page).toContain('Hallen, &quot;bagved&quot; &lt;b&gt;nu&lt;/b&gt;')
+    }
+  })
+
   test('a code that no meeting has gives neither poster nor cards', async () => {
     for (const path of ['poster', 'paper'])
       for (const code of ['ZZZZZZ', 'nonsense', '%00'])
@@ -115,11 +155,11 @@ describe('the paper card', () => {
 
   test('all cards of a meeting are identical, and carry no number', async () => {
     const code = await aMeeting()
-    const cards = cardsIn((await as(world.guest).get(`/m/${code}/paper`)).page)
+    const cards = cardsIn((await as(world.guest).get(`/m/${code}/paper/cards`)).page)
     expect(cards).toHaveLength(4)
     expect(new Set(cards).size).toBe(1)
     // Printed again, by somebody else: still the same card.
-    expect(cardsIn((await as(world.freja).get(`/m/${code}/paper`)).page)).toEqual(cards)
+    expect(cardsIn((await as(world.freja).get(`/m/${code}/paper/cards`)).page)).toEqual(cards)
     const numbers = (cards[0] ?? '')
       .replace(/<svg.*?<\/svg>/gs, '')
       .replace(/<h\d/g, '')
@@ -128,7 +168,7 @@ describe('the paper card', () => {
   })
 
   test('it has exactly the items of the exit card, with four answers and "ved ikke"', async () => {
-    const card = cardsIn((await as(world.guest).get(`/m/${await aMeeting()}/paper`)).page)[0] ?? ''
+    const card = cardsIn((await as(world.guest).get(`/m/${await aMeeting()}/paper/cards`)).page)[0] ?? ''
     for (const item of [
       'Jeg havde medindflydelse på beslutningerne til mødet',
       'Efter mødet er jeg bedre i stand til at gøre en indsats i lokalsamfundet',

@@ -8,6 +8,8 @@ import { refuse } from '../../refusal.ts'
 import type { Hall } from '../hall.ts'
 import { readCode } from '../meeting-code.ts'
 import type { MeetingHere } from '../meetings.queries.ts'
+import { blankSheetPages } from './blank-sheets.page.tsx'
+import { doorListPages } from './door-list.page.tsx'
 import { layPile, lookAtKept, meetingForScribe } from './pile.deeds.ts'
 import { keptPage, type PilePageProps, pilePage, rowsFor } from './pile.page.tsx'
 import {
@@ -20,7 +22,9 @@ import {
   type Stage,
   type Typed,
 } from './pile.ts'
-import { cardsPage, posterPage } from './sheets.page.tsx'
+import { posterPage, readPoster } from './poster.page.tsx'
+import { scribePages } from './scribe.page.tsx'
+import { cardsPage } from './sheets.page.tsx'
 
 /** Sixty cards typed twice, each with 280 characters that take twelve bytes in a form. */
 const largestPile = 512 * 1024
@@ -29,15 +33,19 @@ const codeOf = (c: Context<Visited>): string => readCode(c.req.param('code') ?? 
 
 export function paperPages(hall: Hall): Hono<Visited> {
   const pages = new Hono<Visited>()
+  pages.route('/', blankSheetPages(hall))
+  pages.route('/', scribePages(hall))
+  pages.route('/', doorListPages(hall))
   const meetingOf = async (c: Context<Visited>): Promise<MeetingHere> =>
     (await hall.find(codeOf(c))) ?? refuse('code.unknown')
 
   pages.get('/m/:code/poster', async (c) => {
     const { lang, origin } = c.get('visit')
-    return c.html(posterPage(await meetingOf(c), lang, origin), 200, notKept)
+    const wanted = readPoster(c.req.query('size'), c.req.query('in'), lang)
+    return c.html(posterPage(await meetingOf(c), lang, origin, wanted), 200, notKept)
   })
 
-  pages.get('/m/:code/paper', async (c) => {
+  pages.get('/m/:code/paper/cards', async (c) => {
     return c.html(cardsPage(await meetingOf(c), c.get('visit').lang), 200, notKept)
   })
 

@@ -1,8 +1,7 @@
-// What is printed for a meeting: the poster with the QR code, and paper cards that are all alike.
-import { sayDayAndTime } from '../../communities/times.ts'
+// The paper cards of a meeting, four on a sheet and all alike.
 import type { Lang } from '../../i18n/catalogue.ts'
 import { Page, renderPage } from '../../ui/page.tsx'
-import { FourCards, PaperLines, PaperNumber, PaperQuestion, Poster, PrintTools } from '../../ui/poster.tsx'
+import { FourCards, PaperLines, PaperNumber, PaperQuestion, PrintTools } from '../../ui/poster.tsx'
 import { eyebrowOf } from '../exit-card.page.tsx'
 import { answers, questions } from '../exit-card.ts'
 import type { MeetingHere } from '../meetings.queries.ts'
@@ -10,44 +9,6 @@ import { words as meetingWords } from '../words.ts'
 import { words } from './words.ts'
 
 const otherLang = (lang: Lang): Lang => (lang === 'da' ? 'en' : 'da')
-
-/** The poster for the door. `origin` is what the code begins with. */
-export function posterPage(meeting: MeetingHere, lang: Lang, origin: string): string {
-  const say = words(lang)
-  const path = `/m/${meeting.code}`
-  const other = otherLang(lang)
-  return renderPage(
-    <Page lang={lang} kind="sheet" title={say('poster.title')} heading={false} robots="noindex">
-      <PrintTools lang={lang}>
-        <p>
-          <a href={`${path}/poster?lang=${other}`} hreflang={other}>
-            {say('poster.other')}
-          </a>
-        </p>
-      </PrintTools>
-      <Poster
-        lang={lang}
-        eyebrow={eyebrowOf(meeting, lang)}
-        title={say('poster.title')}
-        lead={say('poster.lead')}
-        url={`${origin}${path}`}
-        address={origin.replace(/^https?:\/\//, '')}
-        code={meeting.code}
-      >
-        <p>
-          <b>
-            <bdi>{meeting.purpose}</bdi>
-          </b>
-        </p>
-        <p>
-          <bdi>{meeting.place}</bdi>, {sayDayAndTime(meeting.startsAt, meeting.community.timeZone, lang)}.{' '}
-          {say('poster.host')} <bdi>{meeting.hostName}</bdi>.
-        </p>
-        <p>{say('poster.noPhone')}</p>
-      </Poster>
-    </Page>,
-  )
-}
 
 /** Four cards on an A4: the items of the phone, word for word, without a number that could tell them apart. */
 export function cardsPage(meeting: MeetingHere, lang: Lang): string {
@@ -59,7 +20,7 @@ export function cardsPage(meeting: MeetingHere, lang: Lang): string {
       <PrintTools lang={lang} title={say('card.title')}>
         <p>{say('card.how')}</p>
         <p>
-          <a href={`/m/${meeting.code}/paper?lang=${other}`} hreflang={other}>
+          <a href={`/m/${meeting.code}/paper/cards?lang=${other}`} hreflang={other}>
             {say('card.other')}
           </a>
         </p>

@@ -1,4 +1,4 @@
-// The words of the poster, the paper cards and the scribe's page, in both languages.
+// The words of the poster, the paper cards and sheets, the door list and the scribe's pages, in both languages.
 import { catalogue } from '../../i18n/catalogue.ts'
 import da from './da.json' with { type: 'json' }
 import en from './en.json' with { type: 'json' }

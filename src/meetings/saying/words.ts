@@ -1,4 +1,4 @@
-// The words of hosting a meeting: planning it and the host's desk, in both languages.
+// The words of the phone during the evening, in both languages.
 import { catalogue } from '../../i18n/catalogue.ts'
 import da from './da.json' with { type: 'json' }
 import en from './en.json' with { type: 'json' }

@@ -1,0 +1,133 @@
+// The post: letters are laid in a box in the same transaction as what they tell of, and a postman hands them to the mail server.
+import { setTimeout as wait } from 'node:timers/promises'
+import { asSystem, type House, type Tx } from '../db/as-actor.ts'
+import { type Letter, longestAddress, mostTries, readAddress, subjectOf, waitAfter } from './letter.ts'
+import { type Handed, type MailServer, type MailSettings, mailServer } from './mail-server.ts'
+import * as ask from './post.queries.ts'
+
+/** Lays a letter in the box, in a transaction of the system: it is sent if the transaction is kept. Gone from here once it is sent. */
+export async function writeLetter(tx: Tx, letter: Letter): Promise<void> {
+  const address = readAddress(letter.to)
+  if (address === null) throw new RangeError(`a letter goes to one address of at most ${longestAddress} characters`)
+  await ask.addLetter(tx, {
+    address,
+    subject: subjectOf(letter.subject),
+    body: letter.body,
+    calendar: letter.calendar ?? null,
+    notBefore: letter.notBefore ?? null,
+  })
+}
+
+export interface Round {
+  sent: number
+  /** The server will never take them: the address does not exist, or the letter is not wanted. */
+  refused: number
+  /** Tried for two days. */
+  givenUp: number
+  /** Why the server takes none now; undefined when it does. */
+  away: unknown
+}
+
+/** Whoever has taken a letter has this long to hand it over; then another may. Longer than a handing can last. */
+const holding = 5 * 60_000
+
+/** Hands over every letter that is due, until there is none or the server is away. Two that do this at once never take the same letter. */
+export async function emptyBox(house: House, server: MailServer, goOn = () => true): Promise<Round> {
+  const round: Round = { sent: 0, refused: 0, givenUp: 0, away: undefined }
+  while (goOn() && round.away === undefined) {
+    const now = house.clock.now()
+    const letter = await asSystem(house, 'take a letter to send', (tx) =>
+      ask.takeLetter(tx, now, new Date(now.getTime() + holding)),
+    )
+    if (!letter) break
+    const handed = await server.hand(letter)
+    const drop = () => firmly(() => asSystem(house, 'a letter is done with', (tx) => ask.dropLetter(tx, letter.id)))
+    if (handed.outcome === 'away') round.away = handed.error
+    switch (whatNow(handed, letter.tries)) {
+      case 'sent':
+        round.sent++
+        await drop()
+        break
+      case 'refused':
+        round.refused++
+        await drop()
+        break
+      case 'givenUp':
+        round.givenUp++
+        await drop()
+        break
+      case 'again': {
+        const again = new Date(house.clock.now().getTime() + waitAfter(letter.tries))
+        await asSystem(house, 'a letter is tried again', (tx) => ask.tryAgain(tx, letter.id, again))
+      }
+    }
+  }
+  return round
+}
+
+/** A database that is away for a moment does not make a letter go out twice. */
+async function firmly(work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (tries === 10) throw error
+      await wait(2_000)
+    }
+  }
+}
+
+function whatNow({ outcome }: Handed, tries: number): 'sent' | 'refused' | 'givenUp' | 'again' {
+  if (outcome === 'sent' || outcome === 'refused') return outcome
+  return tries >= mostTries ? 'givenUp' : 'again'
+}
+
+export interface Post {
+  /** Finishes the letter under way, and takes no other. */
+  stop(): Promise<void>
+}
+
+/** How often the box is looked into; seldom while the server is away. */
+const lookEvery = 5_000
+const lookWhenAway = 60_000
+/** A stopping program waits so long for the letter under way. */
+const mostWait = 4_000
+
+/** Starts the postman of this process. The log is told how many, never to whom. */
+export function startPost(house: House, settings: MailSettings): Post {
+  const server = mailServer(settings)
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let walking = Promise.resolve()
+
+  const walk = async () => {
+    let pause = lookEvery
+    try {
+      const round = await emptyBox(house, server, () => !stopped)
+      if (round.sent > 0) house.log.say('post.sent', { count: round.sent })
+      if (round.refused > 0) house.log.say('post.refused', { count: round.refused })
+      if (round.givenUp > 0) house.log.say('post.given-up', { count: round.givenUp })
+      if (round.away !== undefined) {
+        house.log.fail('post.away', round.away)
+        pause = lookWhenAway
+      }
+    } catch (error) {
+      house.log.fail('work.failed', error)
+    }
+    if (!stopped) timer = setTimeout(go, pause).unref()
+  }
+  const go = () => {
+    walking = walk()
+  }
+  go()
+
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      // A server that does not answer keeps nobody from stopping: the letter under way is taken up again after the next start.
+      await Promise.race([walking, new Promise((enough) => setTimeout(enough, mostWait).unref())])
+      server.close()
+    },
+  }
+}

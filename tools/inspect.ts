@@ -1,0 +1,80 @@
+// `npm run inspect`: every page of a program of its own, by QualWeb and axe, on a phone and a desk, light and dark, for each role.
+//
+// --minutes N  gives up after so many minutes, 30 if not said, and says what it left
+// --all        also pages that are made of the same elements as one that was looked at
+import { Agent } from 'node:http'
+import { parseArgs } from 'node:util'
+import { startChromium } from '../journeys/chromium.ts'
+import { crawl, type Found } from './inspect/crawl.ts'
+import { type Look, lookAt, views } from './inspect/looking.ts'
+import { type Moment, moments } from './inspect/moments.ts'
+import { everybody } from './inspect/people.ts'
+import { tellFindings } from './inspect/telling.ts'
+import { build, ownProgram } from './rehearse/own-program.ts'
+
+async function inspect(): Promise<boolean> {
+  const { values } = parseArgs({
+    options: { minutes: { type: 'string', default: '30' }, all: { type: 'boolean', default: false } },
+  })
+  const minutes = Number(values.minutes)
+  if (!(minutes > 0)) throw new Error(`--minutes is "${values.minutes}", but it must be a number.`)
+  await build()
+  const program = await ownProgram()
+  const chromium = await startChromium()
+  const stop = () => void program.clear().finally(() => process.exit(130))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  const agent = new Agent({ keepAlive: true })
+  try {
+    await program.start()
+    const began = Date.now()
+    const people = await everybody(program.place, program.url, agent)
+    const addresses = new Set<string>()
+    const seen = new Set<string>()
+    const looks: Look[] = []
+    const rules = new Set<string>()
+    let left = 0
+    const look = async ({ name, starts }: Moment): Promise<void> => {
+      let kinds = 0
+      for (const person of people) {
+        const found = await crawl(person.browser, starts(person.who))
+        for (const { path } of found) addresses.add(`${person.who} ${path}`)
+        const fresh = values.all ? found : found.filter((one) => isFirst(seen, one))
+        const sight = await lookAt(chromium, program.url, person, fresh, began + minutes * 60_000)
+        kinds += fresh.length
+        looks.push(...sight.looks)
+        for (const rule of sight.rules) rules.add(rule)
+        left += sight.left
+      }
+      console.log(`${name}: ${kinds} pages not seen before, ${seconds(began)} s`)
+    }
+    await moments(program, people, agent, look)
+
+    console.log(
+      `\n${tellFindings(looks)}\n${addresses.size} addresses for ${people.length} people; ${new Set(looks.map(({ kind }) => kind)).size} kinds of page, ${new Set(looks.map(({ path, who }) => `${who} ${path}`)).size} of different make; ${looks.length} looks in ${views.length} views; ${rules.size} rules; ${seconds(began)} s.`,
+    )
+    if (left > 0) console.log(`${left} looks were left when the time was up: give more with --minutes.`)
+    return left === 0 && looks.length > 0 && looks.every(({ findings }) => findings.length === 0)
+  } finally {
+    agent.destroy()
+    await chromium.close()
+    await program.clear()
+  }
+}
+
+const seconds = (from: number): string => ((Date.now() - from) / 1000).toFixed(0)
+
+function isFirst(seen: Set<string>, { shape }: Found): boolean {
+  const first = !seen.has(shape)
+  seen.add(shape)
+  return first
+}
+
+inspect().then(
+  (clean) => {
+    process.exitCode = clean ? 0 : 1
+  },
+  (error: unknown) => {
+    console.error(error)
+    process.exitCode = 2
+  },
+)
