@@ -301,13 +301,19 @@ export function hallDoor({ hall, live, guessing, where, draw, elsewhere }: HallD
       const meeting = hall.here(target.slice(3))
       if (meeting?.life.phase === 'open') {
         const lang = langOf(null, req.headers.cookie)
-        sendBuilt(
-          req,
-          res,
-          200,
-          once(meeting, 'card', lang, () => cardPage(meeting, lang)),
-          tokenOf(req, meeting, 'card').fresh,
-        )
+        try {
+          sendBuilt(
+            req,
+            res,
+            200,
+            once(meeting, 'card', lang, () => cardPage(meeting, lang)),
+            tokenOf(req, meeting, 'card').fresh,
+          )
+        } catch (error) {
+          // Nobody stands behind this to catch it: one page that breaks must not end the whole evening.
+          hall.house.log.fail('request.failed', error)
+          if (!res.headersSent) send(res, 503, refusalPage(lang, 'busy'))
+        }
         return true
       }
     }

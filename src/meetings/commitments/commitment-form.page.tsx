@@ -131,7 +131,13 @@ export function CommitmentFields(props: FieldsProps) {
 export function CommitmentForm({ lang, code, again }: { lang: Lang; code: string; again?: Again | undefined }) {
   const { what, when, who } = questionsOf({ lang, again })
   return (
-    <form method="post" action={`/m/${code}/commit`} novalidate data-outbox={`/m/${code}/promised?lang=${lang}`}>
+    <form
+      method="post"
+      action={`/m/${code}/commit`}
+      novalidate
+      data-draft=""
+      data-outbox={`/m/${code}/promised?lang=${lang}`}
+    >
       <input type="hidden" name="lang" value={lang} />
       <input type="hidden" name="key" value={again?.said.get('key') ?? randomUUID()} />
       <Steps

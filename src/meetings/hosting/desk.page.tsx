@@ -193,6 +193,17 @@ function Closed({ lang, desk, now, ...mend }: { lang: Lang; desk: In<'closed'>; 
           </ButtonLink>
         </Actions>
       </Sheet>
+      <Part title={say('after.title')}>
+        <Facts
+          facts={[
+            [say('after.debriefHow'), <a href={`${path}/debrief`}>{say('after.debrief')}</a>],
+            [say('after.listHow'), <a href={`${path}/list`}>{say('after.list')}</a>],
+            [say('after.minutesHow'), <a href={`${path}/minutes`}>{say('after.minutes')}</a>],
+            [say('after.doorHow'), <a href={`${path}/doorlist`}>{say('after.door')}</a>],
+            [say('after.trendHow'), <a href={`/c/${meeting.community.slug}/trend`}>{say('after.trend')}</a>],
+          ]}
+        />
+      </Part>
       <Part title={say('closed.words')}>
         <p class="soft">{say(desk.words.length > 0 ? 'closed.wordsHow' : 'closed.wordsFew')}</p>
         {desk.words.length > 0 && (

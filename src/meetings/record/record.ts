@@ -22,7 +22,7 @@ type Seen = Pick<Evening, 'voices' | 'statements' | 'themes'>
 
 const gives = ({ first }: Said): boolean => first.kind === 'hope' || first.kind === 'resource'
 const isUnbearable = ({ first }: Said): boolean => first.kind === 'unbearable'
-/** How many have said it or know it too. */
+/** How many know it too, beside the one who first said it. */
 export const knownBy = (said: Said): number => said.times - 1 + said.recognised
 
 const byWeight = (a: Said, b: Said): number =>
