@@ -1,4 +1,5 @@
 // The doors of the scribe's desk: one page, keyboard only, for everything on paper but the exit cards.
+
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -9,6 +10,7 @@ import { refuse } from '../../refusal.ts'
 import type { Hall } from '../hall.ts'
 import { readCode } from '../meeting-code.ts'
 import { isId } from '../saying/saying.ts'
+import { meetingForScribe } from './pile.deeds.ts'
 import { countDots, keepRows, lookAtScribesDesk, takeRowBack } from './scribe.deeds.ts'
 import { columnsOf, isSection, readDotTotals, readRows, type Section } from './scribe.ts'
 import { messageOf, scribePage } from './scribe-rows.page.tsx'
@@ -56,6 +58,7 @@ export function scribePages(hall: Hall): Hono<Visited> {
   pages.post('/m/:code/scribe/undo', async (c) => {
     const { actor } = c.get('visit')
     const code = codeOf(c)
+    await meetingForScribe(actor, code)
     const form = await formOf(c)
     const lang = langIn(c, form)
     const section = form.get('section')

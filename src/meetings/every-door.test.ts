@@ -1,0 +1,362 @@
+import { randomUUID } from 'node:crypto'
+import type { Hono } from 'hono'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { makeLink, signIn } from '../access/sign-in.deeds.ts'
+import { sessionCookie, type Visited } from '../access/visit.ts'
+import { type Actor, asSystem } from '../db/as-actor.ts'
+import { jsonLog } from '../log.ts'
+import { makeSite } from '../site.tsx'
+import { makeWorld, type World } from '../test-world.ts'
+import { sayComing } from './coming/coming.deeds.ts'
+import { promise } from './commitments/commitments.deeds.ts'
+import { issueEveningToken, readEveningToken } from './evening-token.ts'
+import { watchGuessing } from './guessing.ts'
+import { type Hall, type MeetingInHall, openHall } from './hall.ts'
+import { addTheme, beginEvening, hideStatement } from './leading/leading.deeds.ts'
+import { planMeeting } from './meeting.deeds.ts'
+import { arrive, sayStatement } from './saying/saying.deeds.ts'
+
+let world: World
+let hall: Hall
+let site: Hono<Visited>
+let meeting: MeetingInHall
+let own = ''
+const lines: string[] = []
+
+/** Doors of those who host the place, and of nobody else. */
+const forHosts = [
+  'GET /c/:slug/meetings/new',
+  'GET /m/:code/agenda',
+  'GET /m/:code/begin',
+  'GET /m/:code/board',
+  'GET /m/:code/board/changes',
+  'GET /m/:code/close',
+  'GET /m/:code/coming',
+  'GET /m/:code/debrief',
+  'GET /m/:code/debrief/paper',
+  'GET /m/:code/doorlist',
+  'GET /m/:code/doorlist/:id',
+  'GET /m/:code/lead',
+  'GET /m/:code/list',
+  'GET /m/:code/list/:id',
+  'GET /m/:code/list/:id/back',
+  'GET /m/:code/list/:id/change',
+  'GET /m/:code/list/new',
+  'GET /m/:code/open',
+  'GET /m/:code/pile',
+  'GET /m/:code/pile/kept',
+  'GET /m/:code/plan',
+  'GET /m/:code/roles',
+  'GET /m/:code/scribe',
+  'POST /c/:slug/meetings/new',
+  'POST /m/:code/again',
+  'POST /m/:code/agenda',
+  'POST /m/:code/attended',
+  'POST /m/:code/begin',
+  'POST /m/:code/close',
+  'POST /m/:code/coming',
+  'POST /m/:code/debrief',
+  'POST /m/:code/doorlist/:id',
+  'POST /m/:code/doorlist/:id/strike',
+  'POST /m/:code/doorlist/add',
+  'POST /m/:code/doorlist/attended',
+  'POST /m/:code/lead/:deed',
+  'POST /m/:code/list/:id',
+  'POST /m/:code/list/:id/back',
+  'POST /m/:code/list/:id/change',
+  'POST /m/:code/list/new',
+  'POST /m/:code/open',
+  'POST /m/:code/pile',
+  'POST /m/:code/plan',
+  'POST /m/:code/roles',
+  'POST /m/:code/scribe/:section',
+  'POST /m/:code/scribe/dots',
+  'POST /m/:code/scribe/undo',
+]
+/** Doors of whoever has the code or a link of their own, of everybody, or of somebody who is signed in. */
+const forOthers = [
+  'GET /',
+  'GET /c/:slug',
+  'GET /c/:slug/calendar.ics',
+  'GET /c/:slug/definition',
+  'GET /c/:slug/result/:id',
+  'GET /c/:slug/trend',
+  'GET /c/:slug/withdrawal',
+  'GET /c/new',
+  'GET /code',
+  'GET /g/:secret',
+  'GET /g/:secret/back',
+  'GET /g/:secret/change',
+  'GET /health',
+  'GET /i/:secret',
+  'GET /i/:secret/card',
+  'GET /i/:secret/share',
+  'GET /in/:token',
+  'GET /k/:secret',
+  'GET /m/:code',
+  'GET /m/:code/:what{mine|words|empty}',
+  'GET /m/:code/calendar.ics',
+  'GET /m/:code/come',
+  'GET /m/:code/commit',
+  'GET /m/:code/empty',
+  'GET /m/:code/hear',
+  'GET /m/:code/hear/sound',
+  'GET /m/:code/invite',
+  'GET /m/:code/meeting.csv',
+  'GET /m/:code/mine',
+  'GET /m/:code/minutes',
+  // Empty sheets and the poster: nothing stands on them but what whoever has the code knows.
+  'GET /m/:code/paper',
+  'GET /m/:code/paper/cards',
+  'GET /m/:code/paper/door',
+  'GET /m/:code/paper/dots',
+  'GET /m/:code/paper/promises',
+  'GET /m/:code/paper/words',
+  'GET /m/:code/poster',
+  'GET /m/:code/promised',
+  'GET /m/:code/result',
+  'GET /m/:code/result.csv',
+  'GET /m/:code/screen',
+  'GET /m/:code/voice',
+  'GET /m/:code/voice/sound',
+  'GET /m/:code/words',
+  'GET /me',
+  'GET /promise',
+  'GET /share.png',
+  'GET /source',
+  'GET /sw.js',
+  'GET /was',
+  'POST /c/:slug/definition',
+  'POST /c/:slug/withdrawal',
+  'POST /c/new',
+  'POST /g/:secret',
+  'POST /g/:secret/back',
+  'POST /g/:secret/change',
+  'POST /i/:secret',
+  'POST /in/:token',
+  'POST /k/:secret',
+  'POST /k/:secret/mail',
+  'POST /m/:code/back',
+  'POST /m/:code/come',
+  'POST /m/:code/commit',
+  'POST /m/:code/door',
+  'POST /m/:code/dots',
+  'POST /m/:code/hear',
+  'POST /m/:code/invite',
+  'POST /m/:code/know',
+  'POST /m/:code/say',
+  'POST /m/:code/show',
+  'POST /m/:code/voice',
+  'POST /m/:code/wish',
+  'POST /out',
+]
+
+const aPhone = (cookie: 'evening' | 'door' = 'evening'): Buffer => {
+  const token = readEveningToken(world.house, meeting.id, cookie, issueEveningToken(world.house, meeting.id, cookie))
+  if (!token) throw new Error('a token that was just given out is read')
+  return token
+}
+const say = (text: string) =>
+  sayStatement(hall, meeting, aPhone(), {
+    kind: 'hope',
+    text,
+    lang: 'da',
+    openTo: 'hall',
+    key: randomUUID(),
+    sure: true,
+  })
+
+beforeAll(async () => {
+  world = await makeWorld()
+  world.house.log = jsonLog((line) => lines.push(line))
+  hall = openHall(world.house)
+  site = makeSite({
+    house: world.house,
+    hall,
+    later: world.later,
+    guessing: watchGuessing(Buffer.alloc(32), 1),
+    where: { origin: null, onNetwork: null },
+    development: false,
+    built: '.',
+  })
+  const code = await planMeeting(
+    world.freja,
+    { id: world.holmetofte, timeZone: 'Europe/Copenhagen' },
+    {
+      kind: 'listening',
+      purpose: 'Hvem har nøglen?',
+      place: 'Hallen',
+      hostName: 'Freja',
+      date: '2027-03-14',
+      time: '19:00',
+    },
+  )
+  const before = await hall.find(code)
+  if (before) await sayComing(hall, before, { name: 'Sentinel-kommer', key: randomUUID() })
+  await beginEvening(world.freja, hall, world.later, code)
+  const found = await hall.find(code)
+  if (!found) throw new Error('the meeting has begun')
+  meeting = found
+  await arrive(hall, meeting, aPhone('door'), {
+    name: 'Sentinel-dør',
+    firstTime: true,
+    broughtBy: 'neighbour',
+    bringer: 'Sentinel-bringer',
+  })
+  const promised = await promise(hall, meeting, {
+    name: 'Sentinel-navn',
+    what: 'Sentinel-aftale',
+    byWhen: null,
+    toWhom: 'Sentinel-hvem',
+    telephone: '55001234',
+    key: randomUUID(),
+  })
+  own = promised.secret
+  const { id } = await say('Sentinel-skjult')
+  await hideStatement(world.freja, hall, code, id, 'hurts')
+  await say('Sentinel-sagt')
+  await addTheme(world.freja, hall, code, 'Nøglen')
+})
+
+const people = () =>
+  ({
+    guest: world.guest,
+    resident: world.karsten,
+    'host of another place': world.stranger,
+    employee: world.amira,
+  }) satisfies Record<string, Actor>
+
+async function as(actor: Actor) {
+  const session = actor.account && (await signIn(world.house, await makeLink(world.house, actor.account)))
+  return async (route: string, body?: string) => {
+    const [method = '', pattern = ''] = route.split(' ')
+    const path = pattern
+      .replace(/:what\{.*\}/, 'words')
+      .replace(':code', meeting.code)
+      .replace(':slug', 'holmetofte')
+      .replace(':secret', pattern.startsWith('/g/') ? 'A'.repeat(own.length) : 'A'.repeat(22))
+      .replace(':token', 'A'.repeat(22))
+      .replace(':deed', 'theme')
+      .replace(':section', 'door')
+      .replace(':id', randomUUID())
+    const answer = await site.request(path, {
+      method,
+      headers: {
+        cookie: session ? `${sessionCookie}=${session}` : '',
+        ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded' }),
+      },
+      ...(method === 'POST' && { body: body ?? 'name=Sentinel-felt&text=Sentinel-tekst' }),
+    })
+    return { status: answer.status, text: await answer.text() }
+  }
+}
+
+describe('every door', () => {
+  test('it is stated for each whom it is for', () => {
+    const routes = [
+      ...new Set(site.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)),
+    ]
+    expect(routes.sort()).toEqual([...forHosts, ...forOthers].sort())
+  })
+
+  test.each(['guest', 'resident', 'host of another place', 'employee'] as const)(
+    'a host’s door says no to: %s, before it reads what they send',
+    async (who) => {
+      const ask = await as(people()[who])
+      const answers: Record<string, number> = {}
+      for (const route of forHosts) answers[route] = (await ask(route)).status
+      const wanted = who === 'guest' ? 401 : 403
+      expect(Object.entries(answers).filter(([, status]) => status !== wanted)).toEqual([])
+    },
+  )
+
+  test.each(['guest', 'resident', 'host of another place', 'employee'] as const)(
+    'no page tells who came, who promised, or what was taken down, and none breaks: %s',
+    async (who) => {
+      const ask = await as(people()[who])
+      const broken: string[] = []
+      const told: string[] = []
+      for (const route of [...forHosts, ...forOthers]) {
+        // Built by the bundler, not by the program.
+        if (route === 'GET /sw.js') continue
+        const { status, text } = await ask(route)
+        if (status >= 500) broken.push(`${status} ${route}`)
+        for (const secret of [
+          'Sentinel-dør',
+          'Sentinel-bringer',
+          'Sentinel-navn',
+          'Sentinel-aftale',
+          'Sentinel-kommer',
+          'Sentinel-skjult',
+          '55001234',
+        ])
+          if (text.includes(secret)) told.push(`${route} tells ${secret}`)
+        // Nothing stands on the wall before five have said something.
+        if (text.includes('Sentinel-sagt')) told.push(`${route} tells the first words`)
+      }
+      expect(broken).toEqual([])
+      expect(told).toEqual([])
+    },
+  )
+
+  test('the host of the place finds each of them behind one of these doors', async () => {
+    const ask = await as(world.freja)
+    let all = ''
+    for (const route of forHosts.filter((one) => one.startsWith('GET'))) all += (await ask(route)).text
+    for (const found of [
+      'Sentinel-dør',
+      'Sentinel-navn',
+      'Sentinel-aftale',
+      'Sentinel-kommer',
+      'Sentinel-skjult',
+      'Sentinel-sagt',
+    ])
+      expect(all).toContain(found)
+  })
+})
+
+describe('the log', () => {
+  test('holds no name, no word, no code and no token, also when the database breaks in the middle of it all', async () => {
+    const guest = await as(world.guest)
+    const freja = await as(world.freja)
+    const words = `kind=hope&text=Sentinel-ord&lang=da&key=${randomUUID()}`
+    hall.evenings.forget()
+    await world.sql('alter table community.statement rename to statement_gone')
+    await world.sql('alter table community.commitment rename to commitment_gone')
+    await world.sql('alter table community.arrival rename to arrival_gone')
+    const statuses = []
+    for (const [ask, route, body] of [
+      [guest, 'POST /m/:code/say', words],
+      [guest, 'POST /m/:code/door', 'name=Sentinel-dør&first=yes&brought=neighbour&bringer=Sentinel-bringer'],
+      [guest, 'POST /m/:code/commit', `name=Sentinel-navn&what=Sentinel-aftale&key=${randomUUID()}`],
+      [freja, 'GET /m/:code/board', undefined],
+      [freja, 'GET /m/:code/doorlist', undefined],
+    ] as const)
+      statuses.push((await ask(route, body)).status)
+    await world.sql('alter table community.statement_gone rename to statement')
+    await world.sql('alter table community.commitment_gone rename to commitment')
+    await world.sql('alter table community.arrival_gone rename to arrival')
+    expect(statuses).toEqual([503, 503, 503, 503, 503])
+    const log = lines.join('')
+    expect(log).toContain('request.failed')
+    expect(
+      ['Sentinel', meeting.code, meeting.id, own, String(world.freja.account), '55001234'].filter((one) =>
+        log.includes(one),
+      ),
+    ).toEqual([])
+  })
+
+  test('later work is ordered without a name, a word or an address', () => {
+    const ordered = JSON.stringify(world.later.ordered)
+    expect(world.later.ordered.length).toBeGreaterThan(0)
+    expect(ordered).not.toContain('Sentinel')
+    expect(world.later.ordered.every(({ data }) => Object.keys(data).every((key) => key === 'meeting'))).toBe(true)
+  })
+
+  test('nothing but the meeting and the phone’s hash stands beside what was said', async () => {
+    const rows = await asSystem(world.house, 'look behind the wall', (tx) =>
+      tx.selectFrom('community.statement').selectAll().where('meeting_id', '=', meeting.id).execute(),
+    )
+    for (const row of rows) expect(JSON.stringify(row)).not.toMatch(/\d{4}-\d\d-\d\dT|Sentinel-(dør|navn|kommer)/)
+  })
+})
