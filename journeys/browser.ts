@@ -41,7 +41,7 @@ export function journey(): Journey {
       ...options,
     })
     open.push(context)
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(30_000)
     context.on('console', (message) => {
       // The browser itself reports a page that answers 4xx, and a network that is switched off by the journey.
       if (!/Failed to load resource|net::ERR_INTERNET_DISCONNECTED/.test(message.text())) noise.push(message.text())
@@ -71,9 +71,23 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** No axe violation, and nothing wider than the window. */
 export async function lookOver(page: Page, where = page.url()): Promise<void> {
+  // What is fading in has the colours it ends with.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map((one) => one.finished.catch(() => undefined)),
+    ),
+  )
   const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
   const said = violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.html).join(' | ')}`)
   expect(said).toEqual([])
+  await fits(page, where)
+}
+
+/** Nothing wider than the window. For pages with scripts off, where axe cannot run. */
+export async function fits(page: Page, where = page.url()): Promise<void> {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(`${where} is ${wide} px too wide`).toBe(`${where} is 0 px too wide`)
 }

@@ -19,7 +19,7 @@ export async function planMeeting(
   await page.getByLabel('Hvornår begynder I?').fill('19')
   await page.getByLabel('Hvor mødes I?').fill('Forsamlingshuset')
   await page.getByLabel('Hvem er vært?').fill('Freja og Poul')
-  await page.getByRole('button', { name: 'Aftal mødet' }).click()
+  await page.getByRole('button', { name: 'Planlæg mødet' }).click()
   await page.waitForURL(/\/m\/[A-Z0-9]{6}\/lead/)
   return /\/m\/([A-Z0-9]{6})\//.exec(page.url())?.[1] ?? ''
 }
@@ -47,8 +47,19 @@ export async function beginMeeting(
   const code = await planMeeting(host, purpose, community)
   const { page } = host
   await page.goto(`/m/${code}/lead`)
-  await page.getByRole('link', { name: 'Begynd mødet' }).or(page.getByRole('button', { name: 'Begynd mødet' })).first().click()
+  await page
+    .getByRole('link', { name: 'Begynd mødet' })
+    .or(page.getByRole('button', { name: 'Begynd mødet' }))
+    .first()
+    .click()
   await page.getByRole('button', { name: 'Ja, begynd nu' }).click()
   await page.getByText('Det kan telefonerne nu').waitFor()
   return code
+}
+
+/** Closes the card and shows the result. */
+export async function closeCard(page: Page, code: string): Promise<void> {
+  await page.goto(`/m/${code}/lead`)
+  await page.getByText('Luk og vis resultatet', { exact: true }).first().click()
+  await page.getByRole('button', { name: 'Ja, luk og vis resultatet' }).click()
 }

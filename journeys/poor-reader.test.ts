@@ -16,7 +16,7 @@ test('Jens says it aloud, Lena writes it down, and the hall sees his words witho
   await lookOver(jens.page)
   await jens.page.getByLabel('Noget, jeg ikke kan holde til').check()
   await jens.page.getByRole('button', { name: 'Tryk og tal' }).click()
-  await jens.page.getByText('Jeg lytter.').waitFor()
+  await jens.page.getByText('Du kan tale nu.').waitFor()
   await jens.page.waitForTimeout(700)
   await jens.page.getByRole('button', { name: 'Stop' }).click()
   await jens.page.getByText('Hør det igennem').waitFor()
@@ -29,7 +29,7 @@ test('Jens says it aloud, Lena writes it down, and the hall sees his words witho
   const lena = await somebody()
   await lena.page.goto(`/m/${code}/hear`)
   await lookOver(lena.page)
-  await lena.page.getByLabel('Tallet').fill(number)
+  await lena.page.getByLabel('Hvad er tallet?').fill(number)
   await lena.page.getByRole('button', { name: 'Hør' }).click()
   const sound = lena.page.locator('audio')
   await expect

@@ -1,12 +1,13 @@
 // `npm run inspect`: every page of a program of its own, by QualWeb and axe, on a phone and a desk, light and dark, for each role.
 //
 // --minutes N  gives up after so many minutes, 30 if not said, and says what it left
-// --all        also pages that are made of the same elements as one that was looked at
+// --all        every page for everybody in every view, and not only what was not seen before
 import { Agent } from 'node:http'
 import { parseArgs } from 'node:util'
 import { startChromium } from '../journeys/chromium.ts'
 import { crawl, type Found } from './inspect/crawl.ts'
-import { type Look, lookAt, views } from './inspect/looking.ts'
+import type { Finding } from './inspect/findings.ts'
+import { chooser, type Look, lookAt, type View, views } from './inspect/looking.ts'
 import { type Moment, moments } from './inspect/moments.ts'
 import { everybody } from './inspect/people.ts'
 import { tellFindings } from './inspect/telling.ts'
@@ -29,28 +30,34 @@ async function inspect(): Promise<boolean> {
     const began = Date.now()
     const people = await everybody(program.place, program.url, agent)
     const addresses = new Set<string>()
-    const seen = new Set<string>()
+    const chosen = chooser()
+    const tried = new Map(people.map(({ who }) => [who, new Set<string>()]))
+    const told = new Set<string>()
     const looks: Look[] = []
     const rules = new Set<string>()
     let left = 0
     const look = async ({ name, starts }: Moment): Promise<void> => {
-      let kinds = 0
+      const before = looks.length
       for (const person of people) {
-        const found = await crawl(person.browser, starts(person.who))
+        const found = await crawl(person.browser, starts(person.who), tried.get(person.who))
         for (const { path } of found) addresses.add(`${person.who} ${path}`)
-        const fresh = values.all ? found : found.filter((one) => isFirst(seen, one))
-        const sight = await lookAt(chromium, program.url, person, fresh, began + minutes * 60_000)
-        kinds += fresh.length
+        const choose = (view: View): readonly Found[] => (values.all ? found : chosen(view, found))
+        const sight = await lookAt(chromium, program.url, person, choose, began + minutes * 60_000)
         looks.push(...sight.looks)
         for (const rule of sight.rules) rules.add(rule)
         left += sight.left
       }
-      console.log(`${name}: ${kinds} pages not seen before, ${seconds(began)} s`)
+      console.log(`${name}: ${looks.length - before} looks, ${seconds(began)} s`)
+      // What is new is told at once: it can be mended while the rest is looked at.
+      const fresh = looks
+        .slice(before)
+        .map((one) => ({ ...one, findings: one.findings.filter((it) => isNew(told, one, it)) }))
+      if (fresh.some(({ findings }) => findings.length > 0)) console.log(tellFindings(fresh))
     }
     await moments(program, people, agent, look)
 
     console.log(
-      `\n${tellFindings(looks)}\n${addresses.size} addresses for ${people.length} people; ${new Set(looks.map(({ kind }) => kind)).size} kinds of page, ${new Set(looks.map(({ path, who }) => `${who} ${path}`)).size} of different make; ${looks.length} looks in ${views.length} views; ${rules.size} rules; ${seconds(began)} s.`,
+      `\n${tellFindings(looks)}\n${addresses.size} addresses for ${people.length} people; ${new Set(looks.map(({ kind }) => kind)).size} kinds of page; ${looks.length} looks in ${views.length} views; ${rules.size} rules; ${seconds(began)} s.`,
     )
     if (left > 0) console.log(`${left} looks were left when the time was up: give more with --minutes.`)
     return left === 0 && looks.length > 0 && looks.every(({ findings }) => findings.length === 0)
@@ -63,10 +70,9 @@ async function inspect(): Promise<boolean> {
 
 const seconds = (from: number): string => ((Date.now() - from) / 1000).toFixed(0)
 
-function isFirst(seen: Set<string>, { shape }: Found): boolean {
-  const first = !seen.has(shape)
-  seen.add(shape)
-  return first
+function isNew(told: Set<string>, { kind }: Look, { rule, element }: Finding): boolean {
+  const before = told.size
+  return told.add(`${rule} ${kind} ${element}`).size > before
 }
 
 inspect().then(

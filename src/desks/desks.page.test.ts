@@ -366,14 +366,14 @@ describe('what a place’s page tells of what was said', () => {
     await promise('released')
     const few = await seen()
     expect(few.text).toMatch(/Det gør vi .*Lys i hallen/)
-    expect(few.text).not.toMatch(/Ét langt bord|Væk igen|har lovet hinanden|Hanne|Ringer til Poul/)
+    expect(few.text).not.toMatch(/Ét langt bord|Væk igen|aftaler med hinanden|Hanne|Ringer til Poul/)
     for (let n = 0; n < 4; n += 1) await promise('kept')
-    expect((await seen()).text).toContain('Vi har lovet hinanden 8 ting.')
+    expect((await seen()).text).toContain('Vi har lavet 8 aftaler med hinanden.')
     expect((await seen()).text).not.toContain('er gjort')
     await promise('kept')
-    expect((await seen()).text).toContain('Vi har lovet hinanden 9 ting. 5 af de 9 er gjort.')
+    expect((await seen()).text).toContain('Vi har lavet 9 aftaler med hinanden. 5 af de 9 er gjort.')
     // The municipality is told of ten and more.
-    expect((await seen(world.amira)).text).not.toContain('har lovet hinanden')
+    expect((await seen(world.amira)).text).not.toContain('aftaler med hinanden')
   })
 
   test('who lives there stands with source and year, each number with its base', async () => {

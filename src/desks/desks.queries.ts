@@ -10,27 +10,32 @@ export interface NextMeeting {
   code: string
   place: string
   startsAt: Date
-  isOpen: boolean
+  /** It has begun, or its card is open. */
+  isOn: boolean
 }
 
-/** The next meeting of each community that has one: the one whose card is open, else the first from `from` on. */
+/** The next meeting of each community that has one: the one that is going on, else the first from `from` on. */
 export async function nextMeetings(tx: Tx, from: Date): Promise<Map<string, NextMeeting>> {
   const rows = await tx
     .selectFrom('community.meeting')
+    .leftJoin('community.evening', 'meeting_id', 'id')
     .distinctOn('community_id')
-    .select(['community_id', 'code', 'place', 'starts_at', 'phase'])
+    .select([
+      'community_id',
+      'code',
+      'place',
+      'starts_at',
+      sql<boolean>`phase = 'open' or begun_at is not null`.as('on'),
+    ])
     .where((eb) =>
       eb.or([eb('phase', '=', 'open'), eb.and([eb('phase', '=', 'planned'), eb('starts_at', '>=', from)])]),
     )
     .orderBy('community_id')
-    .orderBy(sql`phase = 'open'`, 'desc')
+    .orderBy(sql`phase = 'open' or begun_at is not null`, 'desc')
     .orderBy('starts_at')
     .execute()
   return new Map(
-    rows.map((row) => [
-      row.community_id,
-      { code: row.code, place: row.place, startsAt: row.starts_at, isOpen: row.phase === 'open' },
-    ]),
+    rows.map((row) => [row.community_id, { code: row.code, place: row.place, startsAt: row.starts_at, isOn: row.on }]),
   )
 }
 

@@ -22,7 +22,9 @@ export function frontPage(visit: Visit, places: readonly PlaceInList[], mistyped
   const { lang, person, actor } = visit
   const say = words(lang)
   const problems: Problem[] = mistyped ? [{ field: 'code', message: say(`code.${mistyped.problem}`) }] : []
-  const own = places.filter(({ community }) => person?.places.some((place) => place.community === community.id))
+  const own = places
+    .filter(({ community }) => person?.places.some((place) => place.community === community.id))
+    .sort((a, b) => Number(b.next?.isOn ?? false) - Number(a.next?.isOn ?? false))
   const others = places.filter((place) => !own.includes(place))
   const now = visit.house.clock.now()
   const opening = <Opening title={say('front.title')} lead={say('front.lead')} />
@@ -127,7 +129,7 @@ function Next({ lang, next, timeZone, now }: NextProps) {
 }
 
 const sayWhen = ({ lang, next, timeZone, now }: NextProps & { next: NonNullable<PlaceInList['next']> }): string =>
-  next.isOpen ? words(lang)('front.open') : sayDayAndTime(next.startsAt, timeZone, lang, now)
+  next.isOn ? words(lang)('front.open') : sayDayAndTime(next.startsAt, timeZone, lang, now)
 
 /** A place the person belongs to, with what they can do there. */
 function OwnPlace({ visit, place, now }: { visit: Visit; place: PlaceInList; now: Date }) {
@@ -151,7 +153,7 @@ function OwnPlace({ visit, place, now }: { visit: Visit; place: PlaceInList; now
       )}
       {hosts(visit, community.id) && (
         <Actions>
-          {next && <ButtonLink href={`/m/${next.code}/lead`}>{say('lead')}</ButtonLink>}
+          {next && <ButtonLink href={`/m/${next.code}/lead`}>{say(next.isOn ? 'leadNow' : 'lead')}</ButtonLink>}
           <ButtonLink href={`/c/${community.slug}/meetings/new`} kind={next ? 'quiet' : 'primary'}>
             {say('planMeeting')}
           </ButtonLink>

@@ -172,7 +172,7 @@ describe('the hall screen in the evening', () => {
     const text = read(await screen())
     expect(text).toContain('25 prikker')
     expect(text).toContain('prikker fra 6 telefoner og 7 på papir')
-    expect(text).toContain('Det tager vi op')
+    expect(text).toContain('Det tager vi fat på')
   })
 
   test('dots of four phones are never told', async () => {
@@ -199,7 +199,7 @@ describe('the hall screen in the evening', () => {
       [meeting],
     )
     const html = await screen()
-    expect(read(html)).toContain('1 har lovet noget')
+    expect(read(html)).toContain('1 aftale er lavet')
     expect(html).not.toContain('Karsten')
     expect(read(await screen('en'))).toContain('has promised something')
   })

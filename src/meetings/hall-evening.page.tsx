@@ -111,7 +111,7 @@ function Words(p: ShowProps) {
   const first = known || held !== null ? 0 : shown.length - 1
   const waiting = wall.kind === 'no-hope-yet' ? say('hall.noHope', { count: wall.waiting }) : null
   return (
-    <Frame {...p} title={title} aside={say('hall.voices', { count: evening.voices })}>
+    <Frame {...p} title={title}>
       {shown.length === 0 ? (
         <EmptyState title={waiting ?? say('hall.fewNone')} />
       ) : (
@@ -123,7 +123,7 @@ function Words(p: ShowProps) {
             </div>
           ))}
           <p class="hall-turn">
-            {waiting && <span>{waiting}</span>}
+            <span>{waiting ?? say('hall.voices', { count: evening.voices })}</span>
             {pages.length > 1 && (
               <span
                 data-turn={say('hall.page', { at: '{a}', of: shown.length })}

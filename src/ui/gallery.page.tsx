@@ -80,7 +80,7 @@ function Parts({ lang }: { lang: Lang }) {
           <Voice tone="hope" source="håb · 29 kender det også">
             Min datter har fået nøglen til værkstedet. Hun er 19, og hun passer på den.
           </Voice>
-          <Voice tone="asset" source="styrke, naboerne selv har meldt ind">
+          <Voice tone="asset" source="det har vi, naboerne selv har meldt ind">
             Otte nøgler, to trailere, et værksted og 31, der har sagt ja til at lave mad.
           </Voice>
         </Columns>
@@ -279,7 +279,7 @@ function Parts({ lang }: { lang: Lang }) {
               ]}
               error="Vælg, hvad slags møde det er"
             />
-            <Button>Aftal mødet</Button>
+            <Button>Planlæg mødet</Button>
           </form>
         </Columns>
       </Part>

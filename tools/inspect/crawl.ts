@@ -1,33 +1,36 @@
-// Finds the pages of the running program by their links, and says which of them are the same page with other words in it.
-import { createHash } from 'node:crypto'
+// Finds the pages of the running program by their links and forms, and says what each of them is made of.
 import type { Browser } from '../rehearse/browser.ts'
+import { formsOf, partsOf } from './markup.ts'
 
 export interface Found {
   path: string
+  /** What was sent by a form, when this is the page that refuses it. */
+  sent?: string
   /** The address with what differs by meeting and by place left out. */
   kind: string
-  status: number
-  /** The same for pages of one kind that are made of the same elements. */
-  shape: string
+  /** Its elements with what matters to those who read or operate it, each with what it stands in, each once. */
+  makes: ReadonlySet<string>
 }
 
 const least = 2000
+const atOnce = 6
 
-/** Every page that can be reached from these addresses by links. */
-export async function crawl(browser: Browser, starts: readonly string[]): Promise<Found[]> {
+/** Every page that can be reached from these addresses by links. `tried`: the forms that this browser has sent before. */
+export async function crawl(browser: Browser, starts: readonly string[], tried = new Set<string>()): Promise<Found[]> {
   const known = new Set(starts)
   const found: Found[] = []
+  const forms: { path: string; sent: string[] }[] = []
   const waiting = [...known]
   while (waiting.length > 0 && known.size < least) {
-    const some = waiting.splice(0, 8)
+    const some = waiting.splice(0, atOnce)
     const answers = await Promise.all(some.map(async (path) => ({ path, answer: await browser.ask('GET', path) })))
     for (const { path, answer } of answers) {
       if (!answer) throw new Error(`${path} did not answer`)
       const onward = answer.headers.location
       const isPage = /^text\/html/.test(answer.headers['content-type'] ?? '')
       if (isPage && !onward) {
-        const kind = kindOf(path)
-        found.push({ path, kind, status: answer.status, shape: shapeOf(`${kind} ${answer.status}`, answer.text) })
+        found.push({ path, ...madeOf(`${kindOf(path)} ${answer.status}`, answer.text) })
+        forms.push(...formsIn(answer.text, path, tried))
       }
       for (const next of onward ? [onward] : isPage ? linksOf(answer.text) : []) {
         const target = addressOf(next, path)
@@ -37,12 +40,38 @@ export async function crawl(browser: Browser, starts: readonly string[]): Promis
       }
     }
   }
+  for (const { path, sent } of forms) found.push(...(await refusal(browser, path, sent)))
   return found
 }
 
-/** Links, and forms that only ask. */
+const madeOf = (kind: string, html: string) => ({ kind, makes: partsOf(html) })
+
 const linksOf = (html: string): string[] =>
   [...html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+
+/** The forms of a page with something to fill in, each once, with nothing filled in and with far too much. */
+function formsIn(html: string, path: string, tried: Set<string>): { path: string; sent: string[] }[] {
+  return formsOf(html).flatMap(({ action, fields }) => {
+    const target = addressOf(action, path)
+    const kind = target && `${kindOf(path)} ${kindOf(target)}`
+    if (!kind || tried.has(kind)) return []
+    tried.add(kind)
+    const filled = (text: string) =>
+      new URLSearchParams(fields.map(({ name, value }) => [name, value ?? text])).toString()
+    return { path: target, sent: [filled(''), filled('nej '.repeat(1500))] }
+  })
+}
+
+/** The page that says what is to be mended, if one of these is refused. */
+async function refusal(browser: Browser, path: string, sent: readonly string[]): Promise<Found[]> {
+  for (const one of sent) {
+    const answer = await browser.ask('POST', path, { form: new URLSearchParams(one) })
+    const isPage = /^text\/html/.test(answer?.headers['content-type'] ?? '')
+    if (answer && isPage && answer.status >= 400)
+      return [{ path, sent: one, ...madeOf(`POST ${kindOf(path)} ${answer.status}`, answer.text) }]
+  }
+  return []
+}
 
 const nobody = 'http://nobody.invalid'
 
@@ -62,21 +91,5 @@ export const kindOf = (path: string): string =>
     .replace(/^\/([mn])\/[^/?]{6,7}(?=[/?]|$)/, '/$1/CODE')
     .replace(/^\/c\/(?!new\b)[^/?]+/, '/c/PLACE')
     .replace(/\/[0-9a-f-]{36}(?=[/?]|$)/g, '/ID')
-    .replace(/^\/([a-z]{1,2})\/[\w-]{16,}/, '/$1/SECRET')
+    .replace(/^\/([a-z]{1,2})\/[\w.-]{16,}/, '/$1/SECRET')
     .replace(/=[^&]*/g, '=')
-
-/** What a page is made of: its elements with what matters to those who read or operate it, each once. */
-export function shapeOf(kind: string, html: string): string {
-  const made = new Set<string>([kind])
-  for (const [, tag = '', rest = ''] of html.matchAll(/<([a-z][a-z0-9-]*)((?:\s[^<>]*)?)>/g)) {
-    const kept = [...rest.matchAll(/\s(class|type|role|aria-[a-z]+|scope|for|tabindex|lang)(?:="([^"]*)")?/g)].map(
-      ([, name = '', value = '']) =>
-        /^(class|type|role|scope|aria-(current|invalid))$/.test(name) ? `${name}=${value}` : name,
-    )
-    made.add(`${tag} ${kept.join(' ')}`)
-  }
-  return createHash('sha256')
-    .update([...made].sort().join('\n'))
-    .digest('hex')
-    .slice(0, 16)
-}

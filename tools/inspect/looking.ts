@@ -1,5 +1,5 @@
 // Opens pages in Chromium as each person sees them, on a phone and on a desk, light and dark, and lets the inspectors look.
-import type { BrowserContext, Browser as Chromium } from 'playwright-core'
+import type { Browser as Chromium, Page, Response } from 'playwright-core'
 import { langCookie } from '../../src/access/visit.ts'
 import type { Found } from './crawl.ts'
 import { type Finding, inspectPage } from './findings.ts'
@@ -11,23 +11,40 @@ export interface View {
   height: number
   dark: boolean
   english: boolean
+  /** What has to be seen once in this view. */
+  see(found: Found): Iterable<string>
 }
 
-const view = (name: string, width: number, height: number, dark = false, english = false): View => ({
-  name,
-  width,
-  height,
-  dark,
-  english,
-})
+const eachOnEachKind = ({ kind, makes }: Found) => [kind, ...[...makes].map((make) => `${kind} ${make}`)]
+const eachKind = ({ kind }: Found) => [kind]
+const eachMake = ({ makes }: Found) => makes
+const eachKindAndMake = ({ kind, makes }: Found) => [kind, ...makes]
 
+/** A page is put together in the same way everywhere: what differs by width and colour is how an element looks, wherever it stands. */
 export const views: readonly View[] = [
-  view('phone, light', 412, 840),
-  view('phone, dark', 412, 840, true),
-  view('desk, light', 1280, 900),
-  view('desk, dark', 1280, 900, true),
-  view('phone, light, English', 412, 840, false, true),
+  { name: 'phone, light', width: 412, height: 840, dark: false, english: false, see: eachOnEachKind },
+  { name: 'desk, dark', width: 1280, height: 900, dark: true, english: false, see: eachKindAndMake },
+  { name: 'phone, dark', width: 412, height: 840, dark: true, english: false, see: eachMake },
+  { name: 'desk, light', width: 1280, height: 900, dark: false, english: false, see: eachMake },
+  { name: 'phone, light, English', width: 412, height: 840, dark: false, english: true, see: eachKind },
 ]
+
+/** Says which pages show something in a view that nobody has looked at in it yet: what differs for a role is looked at, the rest is not. */
+export function chooser(): (view: View, pages: readonly Found[]) => Found[] {
+  const seen = new Map<string, Set<string>>()
+  return (view, pages) => {
+    const before = seen.get(view.name) ?? new Set()
+    seen.set(view.name, before)
+    // Those with most on them first: they show what the others show, too.
+    return pages
+      .toSorted((one, other) => other.makes.size - one.makes.size)
+      .filter((one) => {
+        const many = before.size
+        for (const thing of view.see(one)) before.add(thing)
+        return before.size > many
+      })
+  }
+}
 
 export interface Look {
   path: string
@@ -47,17 +64,19 @@ export interface Sight {
 /** So many pages at once: more than two are slower on an ordinary laptop, not faster. */
 const atOnce = 2
 
-/** Looks at every page in every view. `until`: when the time is up, the rest is left, and counted. */
+/** Looks in every view at the pages that are chosen for it. `until`: when the time is up, the rest is left, and counted. */
 export async function lookAt(
   chromium: Chromium,
   origin: string,
   { who, browser }: Person,
-  pages: readonly Found[],
+  choose: (view: View) => readonly Found[],
   until: number,
   inViews = views,
 ): Promise<Sight> {
   const sight: Sight = { looks: [], rules: new Set(), left: 0 }
   for (const one of inViews) {
+    const waiting = [...choose(one)]
+    if (waiting.length === 0) continue
     const context = await chromium.newContext({
       baseURL: origin,
       locale: one.english ? 'en-GB' : 'da-DK',
@@ -73,11 +92,12 @@ export async function lookAt(
       // As chosen on a page before.
       { name: langCookie, value: one.english ? 'en' : 'da', path: '/', domain: hostname },
     ])
-    const waiting = [...pages]
     const lane = async () => {
+      const page = await context.newPage()
+      page.on('dialog', (dialog) => void dialog.dismiss())
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         if (Date.now() > until) sight.left++
-        else await lookOnce(context, next, one, who, sight)
+        else await lookOnce(page, next, one, who, sight)
       }
     }
     await Promise.all(Array.from({ length: atOnce }, lane))
@@ -86,17 +106,42 @@ export async function lookAt(
   return sight
 }
 
-async function lookOnce(context: BrowserContext, { path, kind }: Found, view: View, who: string, sight: Sight) {
-  const page = await context.newPage()
-  try {
-    page.on('dialog', (dialog) => void dialog.dismiss())
-    const answer = await page.goto(view.english ? inEnglish(path) : path, { waitUntil: 'load', timeout: 20_000 })
-    const { findings, rules } = await inspectPage(page, (await answer?.text()) ?? '')
-    for (const rule of rules) sight.rules.add(rule)
-    sight.looks.push({ path, kind, who, view: view.name, findings })
-  } finally {
-    await page.close()
-  }
+async function lookOnce(page: Page, found: Found, view: View, who: string, sight: Sight) {
+  const path = view.english ? inEnglish(found.path) : found.path
+  const answer = await (found.sent === undefined
+    ? page.goto(path, { waitUntil: 'load', timeout: 60_000 })
+    : send(page, path, found.sent))
+  const { findings, rules } = await inspectPage(page, (await answer?.text()) ?? '')
+  for (const rule of rules) sight.rules.add(rule)
+  sight.looks.push({ path: found.path, kind: found.kind, who, view: view.name, findings })
+}
+
+/** Sends a form, from another page of the same program. */
+async function send(page: Page, path: string, sent: string): Promise<Response | null> {
+  await page.goto('/')
+  const answer = page.waitForResponse((one) => one.request().method() === 'POST', { timeout: 60_000 })
+  await page.evaluate(
+    ([path, fields]) => {
+      const form = document.createElement('form')
+      form.method = 'post'
+      form.action = path
+      form.append(
+        ...fields.map(([name = '', value = '']) => {
+          const field = document.createElement('textarea')
+          field.name = name
+          field.value = value
+          return field
+        }),
+      )
+      document.body.append(form)
+      // A field may be called "submit".
+      HTMLFormElement.prototype.submit.call(form)
+    },
+    [path, [...new URLSearchParams(sent)]] as const,
+  )
+  const came = await answer
+  await page.waitForLoadState('load')
+  return came
 }
 
 const inEnglish = (path: string): string => `${path}${path.includes('?') ? '&' : '?'}lang=en`

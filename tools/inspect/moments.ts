@@ -8,6 +8,7 @@ import { askOwner } from '../rehearse/keyboard.ts'
 import { facilitator, stage } from '../rehearse/leading.ts'
 import type { OwnProgram } from '../rehearse/own-program.ts'
 import { typeOnPaper } from '../rehearse/scribe.ts'
+import { comeAndInvite, promise, speak, writeDown } from './behind-forms.ts'
 import { type Person, unusedLink } from './people.ts'
 
 export interface Moment {
@@ -20,7 +21,9 @@ export interface Moment {
 const ofMeeting = [
   ...['', '/screen', '/words', '/mine', '/empty', '/commit', '/promised', '/come', '/invite', '/thanks', '/result'],
   ...['/begin', '/lead', '/board', '/scribe', '/list', '/list/new', '/doorlist', '/debrief', '/minutes', '/coming'],
-  ...['/plan', '/agenda', '/roles', '/open', '/close', '/poster', '/paper', '/pile', '/voice', '/hear'],
+  ...['/plan', '/agenda', '/roles', '/open', '/close', '/poster', '/paper', '/pile', '/pile/kept', '/voice', '/hear'],
+  ...['/paper/cards', '/paper/door', '/paper/words', '/paper/dots', '/paper/promises', '/debrief/paper'],
+  ...['/hear?number=12', '/hear?saved=1'],
 ]
 
 export const pagesOf = (code: string): string[] => [...ofMeeting.map((path) => `/m/${code}${path}`), `/n/${code}`]
@@ -42,14 +45,17 @@ export async function moments(
   const { link: forHost, community } = await demoHost(program.place, program.url)
   const host = await signIn(program.url, agent, forHost)
   const code = await host.plan(community)
-  const seen = (name: string) => look({ name, starts: () => pagesOf(code) })
+  const seen = (name: string, ...more: string[]) => look({ name, starts: () => [...pagesOf(code), ...more] })
+  const own = people.find(({ who }) => who === 'a guest')?.browser
+  if (!own) throw new Error('No guest looks.')
+  const invited = await comeAndInvite(own, code)
+  await seen('an evening that is planned', ...invited, `/c/${community}/trend`)
   await host.begin(code)
-  await seen('an evening that has begun')
+  await seen('an evening that has begun', ...invited)
   const lead = facilitator(host, code)
   await stage(lead, 'say')
   // The guest who looks has said something, too: shown, waiting for its writer, and taken back.
   const notes = { took: () => {}, again: () => {} }
-  const own = people.find(({ who }) => who === 'a guest')?.browser
   const phones = Array.from({ length: 6 }, (_, number) =>
     openHallPhone(program.url, agent, code, chanceOf(1, number), notes, number === 0 ? own : undefined),
   )
@@ -63,7 +69,8 @@ export async function moments(
   const back = (await phones[0]?.mine())?.find(({ text }) => text.startsWith('Det her'))
   if (back) await phones[0]?.send('back', { id: back.id })
   await typeOnPaper(host, code, 4, chanceOf(1))
-  await seen('while words are said')
+  await seen('while words are said', ...(await speak(program.url, own, code)))
+  await writeDown(own, host, code)
   for (const name of ['Lyset på stien', 'Hvem har nøglen']) await lead.press('theme', [['name', name]])
   const rows = (await lead.board()).rows
   const [first, second] = (await lead.board()).themes
@@ -97,16 +104,17 @@ export async function moments(
       what: 'Jeg låner min stige ud',
       'when-day': '',
     })
+  const promised = await promise(own, code)
   for (const show of ['code', 'words', 'themes', 'dots', 'talk', 'promises']) {
     await lead.press('screen', [['show', show]])
     await look({ name: `the hall screen with ${show}`, starts: () => [`/m/${code}/screen`] })
   }
-  await seen('while promises are made')
+  await seen('while promises are made', ...promised)
   await stage(lead, 'rest')
   await seen('while people talk')
   await host.open(code)
   await seen('while the exit card is open')
   await host.attended(code, 12)
   await host.close(code)
-  await seen('afterwards')
+  await seen('afterwards', ...promised, ...invited, `/c/${community}/trend`)
 }

@@ -38,10 +38,12 @@ interface FieldsProps {
   again?: Again | undefined
   /** Somebody writes it down for somebody else. */
   forOther?: boolean | undefined
+  /** The id of the form, where the questions do not stand directly in it. */
+  form?: string | undefined
 }
 
 /** The questions, in the order they are asked. */
-function questionsOf({ lang, again, forOther }: FieldsProps) {
+function questionsOf({ lang, again, forOther, form }: FieldsProps) {
   const say = words(lang)
   const problems = again && mendings(lang, again.problems)
   const said = (name: string) => again?.said.get(name) ?? undefined
@@ -64,6 +66,7 @@ function questionsOf({ lang, again, forOther }: FieldsProps) {
         <DateField
           lang={lang}
           name="when"
+          form={form}
           legend={say('form.when')}
           hint={say('form.whenHint')}
           value={again && whenSaid(again.said)}
@@ -129,9 +132,10 @@ export function CommitmentFields(props: FieldsProps) {
  * another, so do not put it where many phones get the same bytes.
  */
 export function CommitmentForm({ lang, code, again }: { lang: Lang; code: string; again?: Again | undefined }) {
-  const { what, when, who } = questionsOf({ lang, again })
+  const { what, when, who } = questionsOf({ lang, again, form: 'promise' })
   return (
     <form
+      id="promise"
       method="post"
       action={`/m/${code}/commit`}
       novalidate

@@ -98,7 +98,7 @@ export function agendaPage(p: AgendaPageProps): string {
         </Part>
       )}
       <Sum lang={lang} plan={plan} rows={rows} />
-      <form class="agenda" method="post" action={path} novalidate>
+      <form id="agenda" class="agenda" method="post" action={path} novalidate>
         <input type="hidden" name="seen" value={p.seen} />
         {/* Stands first: Enter in a field presses it, and no row is moved by mistake. */}
         <button type="submit" class="away" name="do" value="keep" tabindex={-1}>
@@ -188,7 +188,7 @@ function Row({ lang, row, number, last, starts, mend }: RowProps) {
   )
   return (
     <li id={`row-${number}`}>
-      <fieldset class="agenda-row">
+      <fieldset class="agenda-row" form="agenda">
         <legend>
           {say('agenda.point', { row: number })}
           {starts !== null && <span class="soft"> · {say('agenda.at', { time: starts })}</span>}

@@ -90,10 +90,10 @@ function Planned({ lang, desk, when, origin }: { lang: Lang; desk: In<'planned'>
               <ButtonLink kind="quiet" href={`${path}/begin`}>
                 {say('planned.begin')}
               </ButtonLink>
-              <ButtonLink kind="quiet" href={`${path}/open`}>
-                {say('planned.open')}
-              </ButtonLink>
             </Actions>
+            <p class="small">
+              {say('planned.cardOnly')} <a href={`${path}/open`}>{say('planned.open')}</a>
+            </p>
           </Sheet>
         ) : (
           <Sheet eyebrow={say('planned.begins')} title={say('planned.begin')}>
@@ -114,8 +114,7 @@ function Planned({ lang, desk, when, origin }: { lang: Lang; desk: In<'planned'>
         <TheCode lang={lang} meeting={meeting} origin={origin} />
       </Columns>
       <Part title={say('planned.before')}>
-        <InTheHall lang={lang} path={path} />
-        <ThePlan lang={lang} desk={desk} />
+        <GetReady lang={lang} desk={desk} />
         <Actions>
           <ButtonLink kind="quiet" href={`${path}/plan`}>
             {say('planned.change')}
@@ -166,7 +165,7 @@ function Open({
       <Columns>
         <Attendance lang={lang} meeting={meeting} answered={desk.answered} title={say('attended.title')} {...mend} />
         <Part title={say('open.hall')}>
-          <InTheHall lang={lang} path={path} />
+          <Facts facts={inTheHall(lang, path)} />
           {desk.begun && <FromTonight lang={lang} path={path} />}
         </Part>
       </Columns>
@@ -269,17 +268,13 @@ function TheCode({ lang, meeting, origin }: { lang: Lang; meeting: MeetingHere; 
   )
 }
 
-function InTheHall({ lang, path }: { lang: Lang; path: string }) {
+const inTheHall = (lang: Lang, path: string): [string, Child][] => {
   const say = words(lang)
-  return (
-    <Facts
-      facts={[
-        [say('hall.door'), <a href={`${path}/poster`}>{say('hall.poster')}</a>],
-        [say('hall.tables'), <a href={`${path}/paper`}>{say('hall.paper')}</a>],
-        [say('hall.wall'), <a href={`${path}/screen`}>{say('hall.screen')}</a>],
-      ]}
-    />
-  )
+  return [
+    [say('hall.door'), <a href={`${path}/poster`}>{say('hall.poster')}</a>],
+    [say('hall.tables'), <a href={`${path}/paper`}>{say('hall.paper')}</a>],
+    [say('hall.wall'), <a href={`${path}/screen`}>{say('hall.screen')}</a>],
+  ]
 }
 
 /** What the evening has left to finish while people answer. */
@@ -296,8 +291,8 @@ function FromTonight({ lang, path }: { lang: Lang; path: string }) {
   )
 }
 
-/** How long the evening is, who does what, and why somebody of the municipality leads. */
-function ThePlan({ lang, desk: { meeting, agenda, roles } }: { lang: Lang; desk: In<'planned'> }) {
+/** What is to be ready, in the order one does it: the plan, who does what, who comes, and what hangs in the hall. */
+function GetReady({ lang, desk: { meeting, agenda, roles } }: { lang: Lang; desk: In<'planned'> }) {
   const say = words(lang)
   const path = `/m/${meeting.code}`
   const minutes = minutesOf(agenda)
@@ -309,6 +304,9 @@ function ThePlan({ lang, desk: { meeting, agenda, roles } }: { lang: Lang; desk:
         facts={[
           [say('planned.agendaTerm'), <a href={`${path}/agenda`}>{say('planned.agendaLink', { minutes, to })}</a>],
           [say('planned.rolesTerm'), <a href={`${path}/roles`}>{say('planned.rolesLink')}</a>],
+          [say('planned.inviteTerm'), <a href={`${path}/invite`}>{say('planned.inviteLink')}</a>],
+          [say('planned.comingTerm'), <a href={`${path}/coming`}>{say('planned.comingLink')}</a>],
+          ...inTheHall(lang, path),
         ]}
       />
       <WhoLeads lang={lang} roles={roles.filter(({ role, municipal }) => role !== 'host' || municipal)} />

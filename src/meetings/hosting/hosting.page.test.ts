@@ -153,7 +153,7 @@ describe('planning', () => {
     const wrong = { ...typed, 'date-day': '3', purpose: '<script>"alert"</script>', place: '' }
     const again = await as(world.freja).post('/c/holmetofte/meetings/new', wrong)
     expect(again.status).toBe(400)
-    expect(again.page).toContain('<title>Ret: Aftal et møde')
+    expect(again.page).toContain('<title>Ret: Planlæg et møde')
     expect(again.page).toContain('href="#date">Den dag er gået. Skriv en dag, der kommer</a>')
     expect(again.page).toContain('href="#place">Skriv, hvor I mødes</a>')
     expect(again.page).toContain('value="&lt;script&gt;&quot;alert&quot;&lt;/script&gt;"')

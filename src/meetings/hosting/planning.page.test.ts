@@ -112,7 +112,7 @@ describe('the plan of the evening', () => {
     const code = await aMeeting()
     const page = await (await as(world.freja)).get(`/m/${code}/agenda`)
     expect(page.text).toContain('I alt 90 minutter. I begynder kl. 19 og slutter kl. 20.30.')
-    expect(page.html).toContain('value="To og to: Hvad kan du ikke holde ud, og hvad giver dig håb?"')
+    expect(page.html).toContain('value="To og to: Hvad kan du ikke holde til, og hvad giver dig håb?"')
     const desk = await (await as(world.freja)).get(`/m/${code}/lead`)
     expect(desk.text).toContain('90 minutter, til kl. 20.30')
   })

@@ -21,6 +21,8 @@ function begin(board: HTMLElement): void {
   const told = find('#told')
   const address = board.dataset.board ?? ''
   for (const hint of board.querySelectorAll<HTMLElement>('[data-scripted]')) hint.hidden = false
+  // From here on each row is hidden by itself, so that a large board is filtered a part at a time.
+  for (const row of board.querySelectorAll<HTMLElement>('.board-row')) row.hidden = isHidden(row)
   board.classList.add('scripted')
 
   const say = (text = '') => {
@@ -28,6 +30,12 @@ function begin(board: HTMLElement): void {
   }
   const warn = (text: string) => {
     if (told) told.textContent = text
+  }
+
+  /** Not of the kind that one looks at. */
+  function isHidden(row: HTMLElement): boolean {
+    const { only } = board.dataset
+    return Boolean(only) && row.dataset.kind !== only
   }
 
   // --- What is ticked
@@ -68,14 +76,55 @@ function begin(board: HTMLElement): void {
     }
     list.insertBefore(row, there[low] ?? null)
   }
-  function inOrder(): void {
-    for (const list of board.querySelectorAll<HTMLElement>('[data-words]')) {
-      const rows = [...(list.children as HTMLCollectionOf<HTMLElement>)]
+
+  /** Rows that are put right before each picture. The first part fills the window: nobody waits for the rest. */
+  const atOnce = 24
+  let arranging: Generator<void> | null = null
+  /** Puts all rows in order, and hides those that are not wanted, from the top of each list. */
+  function* arrange(): Generator<void> {
+    const lists = [...board.querySelectorAll<HTMLElement>('[data-words]')].map((list) => ({
+      list,
+      rows: [...(list.children as HTMLCollectionOf<HTMLElement>)]
         .map((row) => ({ row, weight: weight(row) }))
         .sort((a, b) => a.weight[0] - b.weight[0] || a.weight[1] - b.weight[1])
-        .map(({ row }) => row)
-      list.append(...rows)
+        .map(({ row }) => row),
+      at: list.firstElementChild,
+    }))
+    const most = Math.max(0, ...lists.map(({ rows }) => rows.length))
+    let changed = 0
+    for (let nth = 0; nth < most; nth++)
+      for (const one of lists) {
+        const row = one.rows[nth]
+        if (!row) continue
+        if (row === one.at) one.at = row.nextElementSibling
+        else {
+          one.list.insertBefore(row, one.at)
+          changed++
+        }
+        const hide = isHidden(row)
+        if (row.hidden !== hide) {
+          row.hidden = hide
+          changed++
+        }
+        if (changed < atOnce) continue
+        changed = 0
+        yield
+      }
+  }
+  function inOrder(): void {
+    const mine = arrange()
+    arranging = mine
+    const some = () => {
+      if (arranging !== mine) return
+      if (mine.next().done) arranging = null
+      else requestAnimationFrame(() => setTimeout(some))
     }
+    some()
+  }
+  /** Whatever else moves rows finds them in order. */
+  function allInOrder(): void {
+    if (arranging) for (const _ of arranging);
+    arranging = null
   }
 
   // --- What is new
@@ -141,12 +190,15 @@ function begin(board: HTMLElement): void {
     if (list && list !== document.activeElement) {
       const chosen = list.value
       const out = list.options[list.options.length - 1]
+      const names = [...list.options].slice(0, -1).map(({ value, text }) => `${value} ${text}`)
+      if (names.join('\n') === wanted.map(({ id, name }) => `${id} ${name}`).join('\n')) return
       list.replaceChildren(...wanted.map(({ id, name }) => new Option(name, id)), ...(out ? [out] : []))
       list.value = chosen
       if (list.selectedIndex < 0) list.selectedIndex = 0
     }
   }
   function take(news: Changes): void {
+    allInOrder()
     showThemes(news.themes)
     const focused = rowOf(document.activeElement)?.id
     const seen = new Set<string>()
@@ -155,9 +207,12 @@ function begin(board: HTMLElement): void {
       const list = listOf(theme, hidden)
       const row = made(html)
       if (!list || !row) continue
+      row.hidden = isHidden(row)
       const old = document.getElementById(row.id)
       const tick = tickOf(row)
       if (old) {
+        // Already where it was put by hand, and nothing about it is new.
+        if (old.parentElement === list && old.outerHTML === row.outerHTML) continue
         if (tick && tickOf(old)?.checked) tick.checked = true
         old.remove()
       }
@@ -226,6 +281,7 @@ function begin(board: HTMLElement): void {
 
   /** Puts words under a theme: at once on the page, and then for everybody. */
   async function move(rows: readonly HTMLElement[], theme: string): Promise<void> {
+    allInOrder()
     const said = new URLSearchParams({ back: 'board', to: theme })
     for (const row of rows) said.append('pick', tickOf(row)?.value ?? '')
     const list = listOf(theme === 'out' ? null : theme, false)
@@ -249,7 +305,7 @@ function begin(board: HTMLElement): void {
   function neighbour(row: HTMLElement, moved: readonly HTMLElement[]): HTMLElement | null {
     for (const way of ['nextElementSibling', 'previousElementSibling'] as const)
       for (let at = row[way] as HTMLElement | null; at; at = at[way] as HTMLElement | null)
-        if (!moved.includes(at) && at.offsetParent) return at
+        if (!moved.includes(at) && !at.hidden) return at
     return null
   }
 
@@ -311,7 +367,7 @@ function begin(board: HTMLElement): void {
       event.preventDefault()
       const way = key === 'ArrowDown' ? 'nextElementSibling' : 'previousElementSibling'
       let at = row[way] as HTMLElement | null
-      while (at && !at.offsetParent) at = at[way] as HTMLElement | null
+      while (at?.hidden) at = at[way] as HTMLElement | null
       if (at) tickOf(at)?.focus()
     } else if (key === 'ArrowRight' || key === 'ArrowLeft') {
       event.preventDefault()
@@ -356,6 +412,8 @@ function begin(board: HTMLElement): void {
     y: number
     ghost: HTMLElement | null
     over: HTMLElement | null
+    /** The pointer has moved since the last picture. */
+    due: boolean
   }
   let drag: Drag | null = null
   let edge = 0
@@ -396,17 +454,31 @@ function begin(board: HTMLElement): void {
     if (!row || event.button !== 0 || !tickOf(row) || node instanceof HTMLInputElement) return
     // A finger scrolls the page, except on the handle.
     if (event.pointerType !== 'mouse' && !node.classList.contains('board-grip')) return
-    drag = { rows: [], from: row, x: event.clientX, y: event.clientY, ghost: null, over: null }
+    drag = { rows: [], from: row, x: event.clientX, y: event.clientY, ghost: null, over: null, due: false }
+  })
+  // A mouse that drags would mark text all over the board, and each row that is marked has to be laid out.
+  board.addEventListener('mousedown', (event) => {
+    if (drag) event.preventDefault()
   })
   addEventListener('pointermove', (event) => {
     if (!drag) return
     const { clientX: x, clientY: y } = event
     if (!drag.ghost) {
       if (Math.hypot(x - drag.x, y - drag.y) < 6) return
-      getSelection()?.removeAllRanges()
       lift(drag)
     }
     event.preventDefault()
+    drag.x = x
+    drag.y = y
+    if (drag.due) return
+    drag.due = true
+    requestAnimationFrame(carried)
+  })
+  /** Once before each picture, however often the pointer moves. */
+  function carried(): void {
+    if (!drag) return
+    drag.due = false
+    const { x, y } = drag
     if (drag.ghost) drag.ghost.style.transform = `translate(${x + 8}px, ${y + 8}px)`
     const over = overAt(x, y)
     if (over !== drag.over) {
@@ -416,8 +488,9 @@ function begin(board: HTMLElement): void {
     const before = edge
     edge = y < 70 ? -14 : y > innerHeight - 70 ? 14 : 0
     if (edge !== 0 && before === 0) requestAnimationFrame(scrollOn)
-  })
+  }
   addEventListener('pointerup', () => {
+    if (drag?.due) carried()
     const done = drag
     drop()
     if (!done?.ghost) return
@@ -428,9 +501,6 @@ function begin(board: HTMLElement): void {
     if (done.over) void move(done.rows, done.over.dataset.theme || 'out')
   })
   addEventListener('pointercancel', drop)
-  board.addEventListener('selectstart', (event) => {
-    if (drag) event.preventDefault()
-  })
 
   // --- How one looks at it
 
@@ -438,10 +508,9 @@ function begin(board: HTMLElement): void {
     link.addEventListener('click', (event) => {
       event.preventDefault()
       const [sort = 'said', only = 'all'] = (link.dataset.look ?? '').split('.')
-      const resort = board.dataset.sort !== sort
       board.dataset.sort = sort
       board.dataset.only = only === 'all' ? '' : only
-      if (resort) inOrder()
+      inOrder()
       // After the page is drawn: the browser keeps the state of every field along with an address.
       const { href } = link
       setTimeout(() => history.replaceState(null, '', href), 300)

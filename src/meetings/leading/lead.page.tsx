@@ -293,7 +293,7 @@ function NextStep({ lang, meeting, evening, plan }: LeadPageProps & { plan: Plan
       case 'choose':
         return say('step.choose.what', { count: evening.themes.length })
       case 'count':
-        return say('step.count.what', { count: evening.dotPhones })
+        return evening.dotPhones === 0 ? say('step.count.none') : say('step.count.what', { count: evening.dotPhones })
       case 'read':
         return evening.promises === 0 ? say('step.read.none') : say('step.read.what', { count: evening.promises })
       default:

@@ -175,13 +175,13 @@ describe('the page of the one who leads', () => {
     for (const theme of themes) await setPriority(world.freja, hall, code, theme, true)
     expect(await next()).toContain('Hvad gør du nu?')
     await freja.post(lead('/stage'), { stage: 'promise' })
-    expect(await next()).toContain('Ingen har lovet noget endnu')
+    expect(await next()).toContain('Ingen aftaler er lavet endnu')
     await world.sql(
       `insert into community.commitment (id, meeting_id, name, what, medium) values (gen_random_uuid(), $1, 'Karsten', 'Henter nøglen', 'paper')`,
       [meeting],
     )
     await now()
-    expect(await next()).toContain('1 har lovet noget')
+    expect(await next()).toContain('1 aftale er lavet')
     await freja.post(lead('/agenda'), { place: '8' })
     expect(await next()).toContain('Åbn udgangskortet')
   })

@@ -84,11 +84,10 @@ function overviewPage(lang: Lang, meeting: MeetingHere, people: number, themes: 
           say('sheets.pages', { count }),
         ])}
       />
-      <p>
-        {say('sheets.after')}{' '}
-        <a class="not-printed" href={`/m/${meeting.code}/scribe`}>
-          {say('scribe.title')}
-        </a>
+      <p>{say('sheets.after')}</p>
+      <p class="ways not-printed">
+        <a href={`/m/${meeting.code}/lead`}>{say('scribe.desk')}</a>
+        <a href={`/m/${meeting.code}/scribe`}>{say('scribe.title')}</a>
       </p>
     </Page>,
   )
@@ -222,7 +221,16 @@ function dotSheets(lang: Lang, meeting: MeetingHere, themes: readonly string[], 
       <div class="dot-sheets">
         {shown.map((name) => (
           <section class="dot-sheet">
-            <h2>{name === null ? <i class="to-write" /> : <bdi>{name}</bdi>}</h2>
+            <h2>
+              {name === null ? (
+                <>
+                  <i class="to-write" />
+                  <span class="away">{say('scribe.dots.theme')}</span>
+                </>
+              ) : (
+                <bdi>{name}</bdi>
+              )}
+            </h2>
             <p>{say('sheets.dots.put', { count: dotsEach })}</p>
             <div class="dot-field" />
             <p class="dot-total">

@@ -118,7 +118,7 @@ function door(p: EveningPageProps): Screen {
     body: (
       <>
         <DoorForm {...p} problems={problems} />
-        <p>
+        <p class="ways">
           <a href={`/m/${p.meeting.code}?lang=${p.lang}&skip=1`}>{say('welcome.skip')}</a>
         </p>
       </>
@@ -249,7 +249,7 @@ function saying({ lang, meeting, again }: EveningPageProps): Screen {
     body: (
       <>
         <SayForm lang={lang} code={meeting.code} said={again?.said} problems={problems} />
-        <p>
+        <p class="ways">
           <a href={`/m/${meeting.code}/voice?lang=${lang}`}>{say('say.aloud')}</a>
         </p>
         <WhoSees lang={lang} />

@@ -39,7 +39,7 @@ export function minePage(p: MineProps): string {
             said={again?.said ?? (changing && asSaid(changing))}
             problems={problems}
           />
-          <p>
+          <p class="ways">
             <a href={`/m/${meeting.code}/mine?lang=${lang}`}>{say('mine.changeNot')}</a>
           </p>
           <WhoSees lang={lang} />

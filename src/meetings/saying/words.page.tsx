@@ -79,12 +79,12 @@ function Word({ lang, code, said, own, known, path, part }: WordProps) {
   const pressed = ids.find((id) => known.has(id))
   return (
     <li id={`w-${first.id}`}>
-      <SaidWords kind={first.kind} text={first.text} lang={first.lang} />
-      <p class="small soft">
+      <p class="kind">
         {say(`kind.${first.kind}`)}
         {times > 1 && ` · ${say('know.times', { count: times })}`}
         {mine && ` · ${say('know.own')}`}
       </p>
+      <SaidWords kind={first.kind} text={first.text} lang={first.lang} />
       {!mine && (
         <form
           method="post"
@@ -114,8 +114,8 @@ function Beside({ lang, said: { first } }: { lang: Lang; said: Said }) {
     <div class="stack">
       <p class="soft">{say('know.beside')}</p>
       <div>
+        <p class="kind">{say(`kind.${first.kind}`)}</p>
         <SaidWords kind={first.kind} text={first.text} lang={first.lang} />
-        <p class="small soft">{say(`kind.${first.kind}`)}</p>
       </div>
     </div>
   )

@@ -15,6 +15,10 @@ if (field && navigator.mediaDevices && 'MediaRecorder' in window && 'DataTransfe
   sound.controls = true
   sound.hidden = true
   field.before(button, state, sound)
+  // One thing at a time: first speak, then keep it. The phone's own recorder comes back where the microphone is refused.
+  field.hidden = true
+  const keep = field.form?.querySelector('[type="submit"],button:not([type])')
+  keep?.classList.add('quiet')
   let recorder: MediaRecorder | null = null
 
   const stop = () => {
@@ -38,6 +42,8 @@ if (field && navigator.mediaDevices && 'MediaRecorder' in window && 'DataTransfe
         sound.src = URL.createObjectURL(new Blob(parts, { type }))
         sound.hidden = false
         button.textContent = say('again')
+        button.classList.add('quiet')
+        keep?.classList.remove('quiet')
         state.textContent = say('done')
       }
       mine.start()
@@ -47,6 +53,9 @@ if (field && navigator.mediaDevices && 'MediaRecorder' in window && 'DataTransfe
     } catch {
       // No microphone, or no to it: the phone's own recorder is still there.
       state.textContent = say('no')
+      button.hidden = true
+      field.hidden = false
+      keep?.classList.remove('quiet')
     }
   }
 }

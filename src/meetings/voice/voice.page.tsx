@@ -8,7 +8,6 @@ import { refuse } from '../../refusal.ts'
 import { Actions, Button, ButtonLink, Choice, Field, type Problem, problemOf, TextArea, Tick } from '../../ui/forms.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
-import { Voice } from '../../ui/parts.tsx'
 import { eveningDays, statementKinds } from '../evening.ts'
 import { issueEveningToken, readEveningToken } from '../evening-token.ts'
 import { eyebrowOf } from '../exit-card.page.tsx'
@@ -165,9 +164,15 @@ interface Frame {
   lead?: Child
   problems?: readonly Problem[] | undefined
   scripts?: readonly string[]
+  page?: 'voice' | 'hear'
 }
 
-const frame = ({ lang }: Visit, meeting: MeetingInHall, { title, lead, problems, scripts }: Frame, children: Child) =>
+const frame = (
+  { lang }: Visit,
+  meeting: MeetingInHall,
+  { title, lead, problems, scripts, page }: Frame,
+  children: Child,
+) =>
   renderPage(
     <Page
       lang={lang}
@@ -177,9 +182,12 @@ const frame = ({ lang }: Visit, meeting: MeetingInHall, { title, lead, problems,
       lead={lead}
       problems={problems}
       scripts={scripts}
+      languages={page && { da: `/m/${meeting.code}/${page}?lang=da`, en: `/m/${meeting.code}/${page}?lang=en` }}
       robots="noindex"
     >
-      <div data-read-label={words(lang)('readAloud')}>{children}</div>
+      <div class="stack" data-read-label={words(lang)('readAloud')}>
+        {children}
+      </div>
       <p>
         <a href={`/m/${meeting.code}?lang=${lang}`}>{words(lang)('back')}</a>
       </p>
@@ -201,9 +209,10 @@ function speakPage(
   return frame(
     visit,
     meeting,
-    { title: say('title'), lead: say('lead'), problems, scripts: [recording, readAloud] },
+    { title: say('title'), lead: say('lead'), problems, scripts: [recording, readAloud], page: 'voice' },
     <>
       <form
+        id="voice"
         method="post"
         action={`/m/${meeting.code}/voice?lang=${visit.lang}`}
         enctype="multipart/form-data"
@@ -213,13 +222,14 @@ function speakPage(
           <Choice
             lang={visit.lang}
             name="kind"
+            form="voice"
             legend={say('kind')}
             options={statementKinds.map((kind) => ({ value: kind, label: say(`kinds.${kind}`) }))}
             value={again?.kind}
             error={problemOf(problems, 'kind')}
           />
         </div>
-        <div class="field">
+        <div class={problemOf(problems, 'sound') ? 'field mend' : 'field'}>
           <label class="question" for="sound">
             {say('sound')}
           </label>
@@ -227,7 +237,7 @@ function speakPage(
             {say('soundHint', { seconds: longestSeconds })}
           </p>
           {problemOf(problems, 'sound') && (
-            <p class="error" id="sound-error">
+            <p class="wrong" id="sound-error">
               {problemOf(problems, 'sound')}
             </p>
           )}
@@ -237,7 +247,7 @@ function speakPage(
             name="sound"
             accept="audio/*"
             capture="user"
-            aria-describedby="sound-hint"
+            aria-describedby={problemOf(problems, 'sound') ? 'sound-hint sound-error' : 'sound-hint'}
             data-record
             data-most={String(longestSeconds)}
             data-start={say('start')}
@@ -269,8 +279,8 @@ function waitingPage(visit: Visit, meeting: MeetingInHall, voice: VoiceRow): str
     </form>
   )
   const listen = (
-    <figure>
-      <figcaption>{say('own')}</figcaption>
+    <figure class="stack">
+      <figcaption class="kind">{say('own')}</figcaption>
       {/* biome-ignore lint/a11y/useMediaCaption: what was said is being written down by the one who listens */}
       <audio controls preload="none" src={`${path}/sound`} />
     </figure>
@@ -282,8 +292,8 @@ function waitingPage(visit: Visit, meeting: MeetingInHall, voice: VoiceRow): str
       { title: say('waitingTitle'), lead: say('waiting'), scripts: [readAloud] },
       <>
         <div data-read>
-          <p class="soft">{say('number')}</p>
-          <p class="hall-letters">{sayNumber(voice.number)}</p>
+          <p class="kind">{say('number')}</p>
+          <p class="number">{sayNumber(voice.number)}</p>
           <p>{say('where')}</p>
         </div>
         <Actions>
@@ -304,11 +314,9 @@ function waitingPage(visit: Visit, meeting: MeetingInHall, voice: VoiceRow): str
     },
     <>
       <div data-read>
-        <Voice>
-          <span lang={voice.lang} dir="auto">
-            {voice.text}
-          </span>
-        </Voice>
+        <blockquote class="said" lang={voice.lang} dir="auto">
+          {voice.text}
+        </blockquote>
       </div>
       {listen}
       <form method="post" action={`${path}?lang=${visit.lang}`} enctype="multipart/form-data">
@@ -334,7 +342,7 @@ function numberPage(visit: Visit, meeting: MeetingInHall, typed?: string): strin
   return frame(
     visit,
     meeting,
-    { title: say('hearTitle'), lead: say('hearLead'), problems },
+    { title: say('hearTitle'), lead: say('hearLead'), problems, page: 'hear' },
     <form method="get" action={`/m/${meeting.code}/hear`}>
       <input type="hidden" name="lang" value={visit.lang} />
       <Field
