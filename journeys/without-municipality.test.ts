@@ -209,4 +209,4 @@ test('the net is away in the middle of it, and the evening goes on; nothing is l
   expect((await amira.page.goto(`/m/${code}/result`))?.status()).toBe(403)
   expect((await amira.page.goto(`/m/${code}/debrief`))?.status()).toBe(403)
   await lookOver(amira.page)
-}, 180_000)
+}, 240_000)

@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { node24, Problem, root } from './installed.mjs'
+import { heap, node24, Problem, root } from './installed.mjs'
 
 const firstPatience = 90_000
 const laterGoal = 3000
@@ -51,7 +51,7 @@ async function start(env, folder) {
   const port = await freePort()
   const settings = { HOST: '127.0.0.1', PORT: String(port), OPLIVE_DATA: join(folder, 'data'), NODE_ENV: 'production' }
   const began = Date.now()
-  const program = spawn(node24, ['dist/main.js'], {
+  const program = spawn(node24, [...heap, 'dist/main.js'], {
     cwd: root,
     env: { ...rest, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,7 +4,7 @@ import { watch } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { become } from './become.mjs'
 import { buildWhenNeeded } from './build.mjs'
-import { ensureInstalled, giveUp, node24, Problem, root } from './installed.mjs'
+import { ensureInstalled, giveUp, heap, node24, Problem, root } from './installed.mjs'
 
 /** The program that runs now, and a promise of its end. */
 let program
@@ -13,7 +13,7 @@ let stopping = false
 
 function start() {
   // OPLIVE_GREETED: the addresses and sign-in links have been said, and stay what they are.
-  const mine = spawn(node24, ['dist/main.js'], {
+  const mine = spawn(node24, [...heap, 'dist/main.js'], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, OPLIVE_DEV: '1' },

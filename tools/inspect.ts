@@ -36,23 +36,23 @@ async function inspect(): Promise<boolean> {
     const looks: Look[] = []
     const rules = new Set<string>()
     let left = 0
+    // What is new is told at once: it can be mended while the rest is looked at.
+    const tell = (look: Look): void => {
+      const findings = look.findings.filter((finding) => isNew(told, look, finding))
+      if (findings.length > 0) console.log(tellFindings([{ ...look, findings }]))
+    }
     const look = async ({ name, starts }: Moment): Promise<void> => {
       const before = looks.length
       for (const person of people) {
         const found = await crawl(person.browser, starts(person.who), tried.get(person.who))
         for (const { path } of found) addresses.add(`${person.who} ${path}`)
         const choose = (view: View): readonly Found[] => (values.all ? found : chosen(view, found))
-        const sight = await lookAt(chromium, program.url, person, choose, began + minutes * 60_000)
+        const sight = await lookAt(chromium, program.url, person, choose, began + minutes * 60_000, views, tell)
         looks.push(...sight.looks)
         for (const rule of sight.rules) rules.add(rule)
         left += sight.left
       }
       console.log(`${name}: ${looks.length - before} looks, ${seconds(began)} s`)
-      // What is new is told at once: it can be mended while the rest is looked at.
-      const fresh = looks
-        .slice(before)
-        .map((one) => ({ ...one, findings: one.findings.filter((it) => isNew(told, one, it)) }))
-      if (fresh.some(({ findings }) => findings.length > 0)) console.log(tellFindings(fresh))
     }
     await moments(program, people, agent, look)
 

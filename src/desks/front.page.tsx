@@ -145,7 +145,9 @@ function OwnPlace({ visit, place, now }: { visit: Visit; place: PlaceInList; now
       </h3>
       {next ? (
         <p>
-          {say('front.next')}: {sayWhen({ lang, next, timeZone: community.timeZone, now })},{' '}
+          {next.isOn
+            ? `${say('front.open')}: `
+            : `${say('front.next')}: ${sayWhen({ lang, next, timeZone: community.timeZone, now })}, `}
           <OwnWords text={next.place} />
         </p>
       ) : (

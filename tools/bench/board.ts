@@ -92,16 +92,18 @@ async function measure(page: Page, what: string, times: number, work: (nth: numb
 
 /** Takes a row by the pointer, over the themes, and lays it down or lets it go where it was. */
 async function carry(page: Page, nth: number, down: boolean): Promise<void> {
-  const row = await page
-    .locator('.board-unsorted .board-row .board-text')
-    .nth(2 + nth)
-    .boundingBox()
+  const words = page.locator('.board-unsorted .board-row .board-text').nth(2 + nth)
+  // In the middle of the window: further down lies the bar of tools.
+  await words.evaluate((node) => node.scrollIntoView({ block: 'center' }))
+  await page.waitForTimeout(300)
+  const row = await words.boundingBox()
   const theme = await page.locator('.board-theme').nth(0).boundingBox()
   if (!row || !theme) throw new Error('the board has no row or no theme to carry to')
   await page.mouse.move(row.x + 20, row.y + row.height / 2)
   await page.mouse.down()
   await page.mouse.move(row.x + 60, row.y + 30, { steps: 3 })
-  await page.mouse.move(theme.x + theme.width / 2, theme.y + 20, { steps: 8 })
+  await page.mouse.move(theme.x + theme.width / 2, Math.max(theme.y + 20, 90), { steps: 8 })
+  if ((await page.locator('.board-ghost').count()) !== 1) throw new Error('no row was picked up')
   if (!down) await page.mouse.move(row.x + 20, row.y + row.height / 2, { steps: 4 })
   await page.mouse.up()
 }

@@ -34,18 +34,16 @@ export async function promise(guest: Browser, code: string): Promise<string[]> {
 }
 
 /** Words said aloud: they wait for somebody to write them down, and that somebody's page. */
-export async function speak(origin: string, guest: Browser, code: string): Promise<string[]> {
-  const form = new FormData()
-  form.set('kind', 'hope')
-  form.set('sound', new File([randomBytes(2000)], 'words.webm', { type: 'audio/webm' }))
-  const path = `/m/${code}/voice`
-  const answer = await fetch(origin + path, {
-    method: 'POST',
-    body: form,
-    redirect: 'manual',
-    headers: { cookie: guest.cookieFor(path), 'sec-fetch-site': 'same-origin' },
-  })
-  if (answer.status !== 303) throw new Error(`spoken words got ${answer.status}`)
+export async function speak(guest: Browser, code: string): Promise<string[]> {
+  const edge = 'here-it-ends'
+  const part = (head: string, text: string) => `--${edge}\r\ncontent-disposition: form-data; ${head}\r\n\r\n${text}\r\n`
+  const sound = part('name="sound"; filename="words.webm"\r\ncontent-type: audio/webm', 'a'.repeat(2000))
+  const parts = {
+    type: `multipart/form-data; boundary=${edge}`,
+    text: `${part('name="kind"', 'hope')}${sound}--${edge}--\r\n`,
+  }
+  const answer = await guest.ask('POST', `/m/${code}/voice`, { parts })
+  if (answer?.status !== 303) throw new Error(`spoken words got ${answer?.status ?? 'no answer'}`)
   return [`/m/${code}/hear?number=${await numberOf(guest, code)}`]
 }
 

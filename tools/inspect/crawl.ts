@@ -6,7 +6,7 @@ export interface Found {
   path: string
   /** What was sent by a form, when this is the page that refuses it. */
   sent?: string
-  /** The address with what differs by meeting and by place left out. */
+  /** The address with what differs by meeting and by place, and how it is sorted and sifted, left out. */
   kind: string
   /** Its elements with what matters to those who read or operate it, each with what it stands in, each once. */
   makes: ReadonlySet<string>
@@ -29,7 +29,9 @@ export async function crawl(browser: Browser, starts: readonly string[], tried =
       const onward = answer.headers.location
       const isPage = /^text\/html/.test(answer.headers['content-type'] ?? '')
       if (isPage && !onward) {
-        found.push({ path, ...madeOf(`${kindOf(path)} ${answer.status}`, answer.text) })
+        // Who may not see a page is told so in the same way everywhere.
+        const kind = answer.status < 400 ? kindOf(path) : 'refused'
+        found.push({ path, ...madeOf(`${kind} ${answer.status}`, answer.text) })
         forms.push(...formsIn(answer.text, path, tried))
       }
       for (const next of onward ? [onward] : isPage ? linksOf(answer.text) : []) {
@@ -92,4 +94,4 @@ export const kindOf = (path: string): string =>
     .replace(/^\/c\/(?!new\b)[^/?]+/, '/c/PLACE')
     .replace(/\/[0-9a-f-]{36}(?=[/?]|$)/g, '/ID')
     .replace(/^\/([a-z]{1,2})\/[\w.-]{16,}/, '/$1/SECRET')
-    .replace(/=[^&]*/g, '=')
+    .replace(/\?.*$/, '')

@@ -11,6 +11,8 @@ export interface View {
   height: number
   dark: boolean
   english: boolean
+  /** What can be unfolded is unfolded first: what lies in it is looked at, too. Otherwise the page is as it comes. */
+  unfolded: boolean
   /** What has to be seen once in this view. */
   see(found: Found): Iterable<string>
 }
@@ -22,11 +24,19 @@ const eachKindAndMake = ({ kind, makes }: Found) => [kind, ...makes]
 
 /** A page is put together in the same way everywhere: what differs by width and colour is how an element looks, wherever it stands. */
 export const views: readonly View[] = [
-  { name: 'phone, light', width: 412, height: 840, dark: false, english: false, see: eachOnEachKind },
-  { name: 'desk, dark', width: 1280, height: 900, dark: true, english: false, see: eachKindAndMake },
-  { name: 'phone, dark', width: 412, height: 840, dark: true, english: false, see: eachMake },
-  { name: 'desk, light', width: 1280, height: 900, dark: false, english: false, see: eachMake },
-  { name: 'phone, light, English', width: 412, height: 840, dark: false, english: true, see: eachKind },
+  { name: 'phone, light', unfolded: true, width: 412, height: 840, dark: false, english: false, see: eachOnEachKind },
+  { name: 'desk, dark', unfolded: false, width: 1280, height: 900, dark: true, english: false, see: eachKindAndMake },
+  { name: 'phone, dark', unfolded: true, width: 412, height: 840, dark: true, english: false, see: eachMake },
+  { name: 'desk, light', unfolded: true, width: 1280, height: 900, dark: false, english: false, see: eachMake },
+  {
+    name: 'phone, light, English',
+    unfolded: false,
+    width: 412,
+    height: 840,
+    dark: false,
+    english: true,
+    see: eachKind,
+  },
 ]
 
 /** Says which pages show something in a view that nobody has looked at in it yet: what differs for a role is looked at, the rest is not. */
@@ -72,6 +82,7 @@ export async function lookAt(
   choose: (view: View) => readonly Found[],
   until: number,
   inViews = views,
+  tell: (look: Look) => void = () => {},
 ): Promise<Sight> {
   const sight: Sight = { looks: [], rules: new Set(), left: 0 }
   for (const one of inViews) {
@@ -97,7 +108,8 @@ export async function lookAt(
       page.on('dialog', (dialog) => void dialog.dismiss())
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         if (Date.now() > until) sight.left++
-        else await lookOnce(page, next, one, who, sight)
+        // Once more, if it just went on to what is new.
+        else tell(await lookOnce(page, next, one, who, sight).catch(() => lookOnce(page, next, one, who, sight)))
       }
     }
     await Promise.all(Array.from({ length: atOnce }, lane))
@@ -106,20 +118,26 @@ export async function lookAt(
   return sight
 }
 
-async function lookOnce(page: Page, found: Found, view: View, who: string, sight: Sight) {
+async function lookOnce(page: Page, found: Found, view: View, who: string, sight: Sight): Promise<Look> {
   const path = view.english ? inEnglish(found.path) : found.path
   const answer = await (found.sent === undefined
     ? page.goto(path, { waitUntil: 'load', timeout: 60_000 })
     : send(page, path, found.sent))
+  if (view.unfolded)
+    await page.evaluate(() => {
+      for (const folded of document.querySelectorAll('details')) folded.open = true
+    })
   const { findings, rules } = await inspectPage(page, (await answer?.text()) ?? '')
   for (const rule of rules) sight.rules.add(rule)
-  sight.looks.push({ path: found.path, kind: found.kind, who, view: view.name, findings })
+  const look = { path: found.path, kind: found.kind, who, view: view.name, findings }
+  sight.looks.push(look)
+  return look
 }
 
 /** Sends a form, from another page of the same program. */
 async function send(page: Page, path: string, sent: string): Promise<Response | null> {
   await page.goto('/')
-  const answer = page.waitForResponse((one) => one.request().method() === 'POST', { timeout: 60_000 })
+  const answer = page.waitForNavigation({ waitUntil: 'load', timeout: 60_000 })
   await page.evaluate(
     ([path, fields]) => {
       const form = document.createElement('form')
@@ -139,9 +157,7 @@ async function send(page: Page, path: string, sent: string): Promise<Response | 
     },
     [path, [...new URLSearchParams(sent)]] as const,
   )
-  const came = await answer
-  await page.waitForLoadState('load')
-  return came
+  return answer
 }
 
 const inEnglish = (path: string): string => `${path}${path.includes('?') ? '&' : '?'}lang=en`

@@ -69,7 +69,7 @@ export async function moments(
   const back = (await phones[0]?.mine())?.find(({ text }) => text.startsWith('Det her'))
   if (back) await phones[0]?.send('back', { id: back.id })
   await typeOnPaper(host, code, 4, chanceOf(1))
-  await seen('while words are said', ...(await speak(program.url, own, code)))
+  await seen('while words are said', ...(await speak(own, code)))
   await writeDown(own, host, code)
   for (const name of ['Lyset på stien', 'Hvem har nøglen']) await lead.press('theme', [['name', name]])
   const rows = (await lead.board()).rows

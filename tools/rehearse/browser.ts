@@ -13,6 +13,8 @@ export type Break = 'sent' | 'answered'
 
 export interface Asking {
   form?: URLSearchParams
+  /** A form with a file in it, as it goes over the wire. */
+  parts?: { type: string; text: string }
   headers?: Record<string, string>
   breaks?: Break
 }
@@ -49,10 +51,10 @@ export function openBrowser(origin: string, agent: Agent, keepsCookies = true): 
   return {
     cookieFor,
     cookies: () => [...cookies.values()],
-    ask: (method, path, { form, headers = {}, breaks } = {}) =>
+    ask: (method, path, { form, parts, headers = {}, breaks } = {}) =>
       new Promise((resolve) => {
         const began = performance.now()
-        const body = form?.toString()
+        const body = parts?.text ?? form?.toString()
         const cookie = cookieFor(path)
         const going = request(
           {
@@ -68,7 +70,10 @@ export function openBrowser(origin: string, agent: Agent, keepsCookies = true): 
               ...(cookie ? { cookie } : {}),
               ...(body === undefined
                 ? {}
-                : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }),
+                : {
+                    'content-type': parts?.type ?? 'application/x-www-form-urlencoded',
+                    'content-length': Buffer.byteLength(body),
+                  }),
               ...headers,
             },
           },

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import heap from '../../scripts/heap.json' with { type: 'json' }
 import { readLock } from '../../src/db/embedded/lock-file.ts'
 import { postgresIn } from '../../src/db/embedded/processes.ts'
 import { type Place, postgresFolder } from './keyboard.ts'
@@ -64,7 +65,7 @@ export async function ownProgram({ flags = [] as string[] } = {}): Promise<OwnPr
     }
     said = ''
     const began = performance.now()
-    const mine = withManyFiles([process.execPath, ...flags, 'dist/main.js'], env)
+    const mine = withManyFiles([process.execPath, ...heap, ...flags, 'dist/main.js'], env)
     program = mine
     const hear = (text: Buffer) => {
       said = `${said}${text}`.slice(-20_000)

@@ -103,7 +103,9 @@ function Planned({ lang, desk, when, origin }: { lang: Lang; desk: In<'planned'>
                 <Button>{say('planned.begin')}</Button>
               </Actions>
             </form>
-            <p>{say('planned.what')}</p>
+            <p class="small">
+              {say('planned.cardOnly')} {say('planned.what')}
+            </p>
             <form method="post" action={`${path}/open`}>
               <Actions>
                 <Button kind="quiet">{say('planned.open')}</Button>
@@ -165,8 +167,7 @@ function Open({
       <Columns>
         <Attendance lang={lang} meeting={meeting} answered={desk.answered} title={say('attended.title')} {...mend} />
         <Part title={say('open.hall')}>
-          <Facts facts={inTheHall(lang, path)} />
-          {desk.begun && <FromTonight lang={lang} path={path} />}
+          <Facts facts={[...(desk.begun ? fromTonight(lang, path) : []), ...inTheHall(lang, path)]} />
         </Part>
       </Columns>
     </>
@@ -278,17 +279,13 @@ const inTheHall = (lang: Lang, path: string): [string, Child][] => {
 }
 
 /** What the evening has left to finish while people answer. */
-function FromTonight({ lang, path }: { lang: Lang; path: string }) {
+const fromTonight = (lang: Lang, path: string): [string, Child][] => {
   const say = words(lang)
-  return (
-    <Facts
-      facts={[
-        [say('open.themes'), <a href={`${path}/board`}>{say('open.board')}</a>],
-        [say('open.typed'), <a href={`${path}/scribe`}>{say('open.scribe')}</a>],
-        [say('open.promised'), <a href={`${path}/list`}>{say('open.list')}</a>],
-      ]}
-    />
-  )
+  return [
+    [say('open.themes'), <a href={`${path}/board`}>{say('open.board')}</a>],
+    [say('open.typed'), <a href={`${path}/scribe`}>{say('open.scribe')}</a>],
+    [say('open.promised'), <a href={`${path}/list`}>{say('open.list')}</a>],
+  ]
 }
 
 /** What is to be ready, in the order one does it: the plan, who does what, who comes, and what hangs in the hall. */

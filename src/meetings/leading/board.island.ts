@@ -22,7 +22,9 @@ function begin(board: HTMLElement): void {
   const address = board.dataset.board ?? ''
   for (const hint of board.querySelectorAll<HTMLElement>('[data-scripted]')) hint.hidden = false
   // From here on each row is hidden by itself, so that a large board is filtered a part at a time.
+  let only = board.dataset.only ?? ''
   for (const row of board.querySelectorAll<HTMLElement>('.board-row')) row.hidden = isHidden(row)
+  delete board.dataset.only
   board.classList.add('scripted')
 
   const say = (text = '') => {
@@ -34,8 +36,7 @@ function begin(board: HTMLElement): void {
 
   /** Not of the kind that one looks at. */
   function isHidden(row: HTMLElement): boolean {
-    const { only } = board.dataset
-    return Boolean(only) && row.dataset.kind !== only
+    return only !== '' && row.dataset.kind !== only
   }
 
   // --- What is ticked
@@ -55,7 +56,17 @@ function begin(board: HTMLElement): void {
 
   // --- Where words lie
 
-  const listOf = (theme: string | null, hidden: boolean) => find(`[data-words="${hidden ? 'hidden' : (theme ?? '')}"]`)
+  /** A list that was empty when the page came is not on it yet. */
+  function listOf(theme: string | null, hidden: boolean): HTMLElement | null {
+    const name = hidden ? 'hidden' : (theme ?? '')
+    const there = find(`[data-words="${name}"]`)
+    if (there) return there
+    const list = document.createElement('ol')
+    list.className = 'board-words'
+    list.dataset.words = name
+    find(hidden ? '#hidden' : theme === null ? '.board-unsorted' : `#t-${theme}`)?.append(list)
+    return list.parentElement && list
+  }
   const weight = (row: HTMLElement): [number, number] => [
     board.dataset.sort === 'known' ? -Number(row.dataset.known) : 0,
     Number(row.dataset.order),
@@ -507,9 +518,9 @@ function begin(board: HTMLElement): void {
   for (const link of board.querySelectorAll<HTMLAnchorElement>('[data-look]'))
     link.addEventListener('click', (event) => {
       event.preventDefault()
-      const [sort = 'said', only = 'all'] = (link.dataset.look ?? '').split('.')
+      const [sort = 'said', kind = 'all'] = (link.dataset.look ?? '').split('.')
       board.dataset.sort = sort
-      board.dataset.only = only === 'all' ? '' : only
+      only = kind === 'all' ? '' : kind
       inOrder()
       // After the page is drawn: the browser keeps the state of every field along with an address.
       const { href } = link
@@ -521,7 +532,7 @@ function begin(board: HTMLElement): void {
         if (!isSort) {
           const [oneSort = 'said', oneOnly = 'all'] = (one.dataset.look ?? '').split('.')
           const changesSort = one.parentElement === board.querySelector('.board-looks nav')
-          const look = changesSort ? [oneSort, only] : [sort, oneOnly]
+          const look = changesSort ? [oneSort, kind] : [sort, oneOnly]
           one.dataset.look = look.join('.')
           url.search = new URLSearchParams({
             sort: look[0] ?? 'said',
@@ -529,11 +540,11 @@ function begin(board: HTMLElement): void {
           }).toString()
           one.href = url.href
         }
-        if (one.dataset.look === `${sort}.${only}`) one.setAttribute('aria-current', 'true')
+        if (one.dataset.look === `${sort}.${kind}`) one.setAttribute('aria-current', 'true')
         else one.removeAttribute('aria-current')
       }
       const kept = tools?.querySelector<HTMLInputElement>('input[name="look"]')
-      if (kept) kept.value = `${sort}.${only}`
+      if (kept) kept.value = `${sort}.${kind}`
     })
 
   // --- What others do

@@ -55,13 +55,14 @@ export function boardPage(p: BoardPageProps): string {
       board.rows.filter((row) => row.theme === theme && (row.hidden !== null) === hidden),
       look.sort,
     )
-  const list = (rows: readonly Row[], name: string) => (
-    <ol class="board-words" data-words={name}>
-      {rows.map((row) => (
-        <RowItem lang={lang} path={path} row={row} ticked={ticked.has(row.id)} />
-      ))}
-    </ol>
-  )
+  const list = (rows: readonly Row[], name: string) =>
+    rows.length > 0 && (
+      <ol class="board-words" data-words={name}>
+        {rows.map((row) => (
+          <RowItem lang={lang} path={path} row={row} ticked={ticked.has(row.id)} />
+        ))}
+      </ol>
+    )
   const nothing = board.rows.length === 0
   return renderPage(
     <Page
@@ -291,11 +292,9 @@ export function ThemeHead({ lang, path, evening, board, theme, index }: HeadProp
         <summary aria-describedby={`n-${theme.id}`}>{say('board.mend')}</summary>
         <Do path={path} deed="rename" with={{ theme: theme.id, seen: theme.name }} back="board">
           <div class="lead-row">
-            <label class="away" for={`r-${theme.id}`}>
-              {say('board.rename')}
-            </label>
             <input
               id={`r-${theme.id}`}
+              aria-label={say('board.rename')}
               class="lead-text"
               type="text"
               name="name"

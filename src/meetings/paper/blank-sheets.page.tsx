@@ -136,6 +136,7 @@ function doorSheet(lang: Lang, meeting: MeetingHere): string {
           <p>{say('sheets.door.promise')}</p>
         </header>
         <table>
+          <caption class="away">{say('sheets.door.head')}</caption>
           <thead>
             <tr>
               <th scope="col">{say('scribe.column.name')}</th>

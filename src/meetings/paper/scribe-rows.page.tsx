@@ -346,14 +346,13 @@ function Dots({ lang, desk, dotsAgain, dotsSaved }: ScribePageProps) {
                 const wrong = dotsAgain?.problems.includes(theme)
                 const other = dotsAgain?.elsewhere.some((one) => one.theme === theme)
                 return [
-                  <label for={`dot-${theme}`}>
-                    <bdi>{name}</bdi>
-                  </label>,
+                  <bdi id={`theme-${theme}`}>{name}</bdi>,
                   <div class={wrong || other ? 'field mend' : 'field'}>
                     <input type="hidden" name={`seen-${theme}`} value={rev} autocomplete="off" />
                     <input type="hidden" name={`was-${theme}`} value={n ?? ''} autocomplete="off" />
                     <input
                       id={`dot-${theme}`}
+                      aria-labelledby={`theme-${theme}`}
                       name={`dot-${theme}`}
                       type="text"
                       inputmode="numeric"

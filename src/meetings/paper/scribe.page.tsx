@@ -7,10 +7,10 @@ import type { Visited } from '../../access/visit.ts'
 import { notKept } from '../../door.ts'
 import { isLang, type Lang } from '../../i18n/catalogue.ts'
 import { refuse } from '../../refusal.ts'
+import { meetingToHost } from '../exit-card.deeds.ts'
 import type { Hall } from '../hall.ts'
 import { readCode } from '../meeting-code.ts'
 import { isId } from '../saying/saying.ts'
-import { meetingForScribe } from './pile.deeds.ts'
 import { countDots, keepRows, lookAtScribesDesk, takeRowBack } from './scribe.deeds.ts'
 import { columnsOf, isSection, readDotTotals, readRows, type Section } from './scribe.ts'
 import { messageOf, scribePage } from './scribe-rows.page.tsx'
@@ -58,7 +58,7 @@ export function scribePages(hall: Hall): Hono<Visited> {
   pages.post('/m/:code/scribe/undo', async (c) => {
     const { actor } = c.get('visit')
     const code = codeOf(c)
-    await meetingForScribe(actor, code)
+    await meetingToHost(actor, code)
     const form = await formOf(c)
     const lang = langIn(c, form)
     const section = form.get('section')

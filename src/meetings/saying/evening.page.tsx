@@ -251,6 +251,7 @@ function saying({ lang, meeting, again }: EveningPageProps): Screen {
         <SayForm lang={lang} code={meeting.code} said={again?.said} problems={problems} />
         <p class="ways">
           <a href={`/m/${meeting.code}/voice?lang=${lang}`}>{say('say.aloud')}</a>
+          <a href={`/m/${meeting.code}/hear?lang=${lang}`}>{say('say.forOther')}</a>
         </p>
         <WhoSees lang={lang} />
       </>

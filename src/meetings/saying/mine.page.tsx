@@ -99,8 +99,8 @@ function OneOfMine({ lang, meeting, evening, one }: Where & { one: OwnWord }) {
   )
   return (
     <li id={`w-${id}`}>
+      <p class="kind">{say(`kind.${kind}`)}</p>
       <SaidWords kind={kind} text={text} lang={one.lang} />
-      <p class="small soft">{say(`kind.${kind}`)}</p>
       <Fate lang={lang} one={one} evening={evening} meeting={meeting} />
       <Actions>
         {state === 'asked' && (

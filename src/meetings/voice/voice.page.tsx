@@ -293,7 +293,7 @@ function waitingPage(visit: Visit, meeting: MeetingInHall, voice: VoiceRow): str
       <>
         <div data-read>
           <p class="kind">{say('number')}</p>
-          <p class="number">{sayNumber(voice.number)}</p>
+          <p class="told-number">{sayNumber(voice.number)}</p>
           <p>{say('where')}</p>
         </div>
         <Actions>
