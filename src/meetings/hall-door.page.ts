@@ -61,7 +61,10 @@ export const drawMeeting =
     const { watching, lang, origin, employee } = view
     if (watching === 'lead' || (watching === 'phone' && meeting.life.phase === 'planned'))
       return drawEvening(meeting, view)
-    if (employee && meeting.life.phase === 'closed') return laterState(meeting, lang)
+    if (employee && meeting.life.phase === 'closed') {
+      // The wall has no other heading.
+      return laterState(meeting, lang, watching === 'screen' ? 'h1' : 'h2')
+    }
     if (watching === 'screen') return screenState(hall, meeting, lang, origin)
     const result = meeting.life.phase === 'closed' ? await communityResult(hall, meeting.id) : null
     return result ? resultState(lang, meeting, result.body) : waitingState(lang)

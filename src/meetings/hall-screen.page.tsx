@@ -77,7 +77,7 @@ export function hallScreenPages(hall: Hall): Hono<Visited> {
     const meeting = (await hall.find(code)) ?? refuse('code.unknown')
     c.header('cache-control', 'no-store')
     const later = actor.role === 'employee' && meeting.life.phase === 'closed'
-    const state = later ? laterState(meeting, lang) : await screenState(hall, meeting, lang, origin)
+    const state = later ? laterState(meeting, lang, 'h1') : await screenState(hall, meeting, lang, origin)
     return c.html(
       renderPage(
         <Page

@@ -199,11 +199,12 @@ export function resultState(lang: Lang, meeting: MeetingHere, body: ResultBody):
 }
 
 /** In place of the result, for somebody of the municipality in the first 48 hours, and on pages that are the community's. */
-export function laterState(meeting: MeetingHere, lang: Lang): string {
+export function laterState(meeting: MeetingHere, lang: Lang, heading: 'h1' | 'h2' = 'h2'): string {
   const say = words(lang)
+  const title = say('result.employeeTitle')
   return String(
     <section class="result">
-      <h2>{say('result.employeeTitle')}</h2>
+      {heading === 'h1' ? <h1>{title}</h1> : <h2>{title}</h2>}
       <p>{say('result.employee', { when: whenMunicipality(meeting, lang) })}</p>
     </section>,
   )
