@@ -56,7 +56,7 @@ export async function writeDown(guest: Browser, host: Host, code: string): Promi
 
 async function numberOf(guest: Browser, code: string): Promise<string> {
   const page = (await guest.ask('GET', `/m/${code}/voice`))?.text ?? ''
-  const number = /class="hall-letters">([\d ]+)</.exec(page)?.[1]
+  const number = />(\d\d \d\d \d\d)</.exec(page)?.[1]
   if (!number) throw new Error('the page of spoken words shows no number')
   return number.replaceAll(' ', '')
 }
