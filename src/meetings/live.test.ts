@@ -100,7 +100,7 @@ test('a phone that takes in slowly is not sent each picture, but the newest when
   const [quick, slow] = [await watch(), await watch(true)]
   for (const state of ['a', 'b', 'c']) {
     await say(state)
-    await pause(300)
+    await expect.poll(() => quick.heard.at(-1), { timeout: 10_000 }).toBe(state)
   }
   expect(quick.heard.slice(-3)).toEqual(['a', 'b', 'c'])
   const before = slow.heard.length
