@@ -1,9 +1,9 @@
 // The database on disk: made once, whole or not at all, and checked before each start.
 import { randomBytes, randomUUID } from 'node:crypto'
-import { chmod, chown, mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
+import { chmod, chown, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Binaries } from './binaries.ts'
-import type { Home } from './home.ts'
+import { type Home, trialOf } from './home.ts'
 import { codeOf, diskFull, EmbeddedProblem, saysDiskFull } from './problem.ts'
 import { endAtOnce, postgresNaming } from './processes.ts'
 import { type OsUser, run } from './user.ts'
@@ -98,13 +98,22 @@ async function whyNot(folder: string, output: string): Promise<EmbeddedProblem> 
 /** Folders that a start before us left when it was cut off. Its initdb may still be writing; nobody else has a path of that name. */
 async function sweepHalfMade(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!name.startsWith(halfMade)) continue
     const path = join(folder, name)
+    // An empty folder in which a start tried its rights. A young one may belong to a start that is under way.
+    if (name.startsWith(trialOf) && (await ageOf(path)) > oldTrial) await rmdir(path).catch(() => undefined)
+    if (!name.startsWith(halfMade)) continue
     for (const pid of postgresNaming(path)) endAtOnce(pid)
     // What cannot be removed now is in nobody's way, and is swept at the next start.
     await rm(path, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined)
   }
 }
+
+const oldTrial = 60_000
+const ageOf = async (path: string): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  )
 
 const passwordFile = 'postgres-password'
 

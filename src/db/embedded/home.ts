@@ -91,9 +91,12 @@ async function giveAll(path: string, user: OsUser): Promise<void> {
   await lchown(path, user.uid, user.gid)
 }
 
+/** What the folder is called in which a start tries its rights. It is gone at once, unless the start is killed just then. */
+export const trialOf = 'postgres-trial-'
+
 /** Tried, not computed from modes: access lists, squashed root and odd mounts all have a say. */
 async function canLiveIn(folder: string, user: OsUser | undefined): Promise<boolean> {
-  const trial = join(folder, `postgres-trial-${randomUUID()}`)
+  const trial = join(folder, `${trialOf}${randomUUID()}`)
   await mkdir(trial, { mode: 0o700 })
   try {
     if (user !== undefined) await chown(trial, user.uid, user.gid)
