@@ -1,5 +1,7 @@
 // The exit card: three questions about influence, ability and courage, then what you will do and whom you will talk with.
+
 import type { Answer } from '../shares/answers.ts'
+import { oneLine } from './line.ts'
 
 /** The three core items of the exit card, in the order they are asked. There is no item about satisfaction. */
 export const questions = ['INF', 'ABLE', 'COUR'] as const
@@ -50,7 +52,7 @@ export function readCard(form: URLSearchParams): Read<{ answers: CardAnswers; re
 export function readNext(form: URLSearchParams): Read<{ next: Next | null; who: number | null; rev: number }> {
   const problems = strangeFields(form, nextFields)
   for (const field of ['next', 'who']) if (form.getAll(field).length > 1) problems.push({ field, code: 'repeated' })
-  const text = tidy(form.get('next') ?? '')
+  const text = oneLine(form.get('next'))
   if ([...text].length > longestNext) problems.push({ field: 'next', code: 'too-long' })
   const whoText = (form.get('who') ?? '').trim()
   if (!/^\d{0,4}$/.test(whoText)) problems.push({ field: 'who', code: 'number' })
@@ -70,14 +72,6 @@ function strangeFields(form: URLSearchParams, known: Set<string>): Problem[] {
 function readRev(form: URLSearchParams): number {
   const rev = Number(form.get('rev') ?? '0')
   return Number.isInteger(rev) && rev >= 1 && rev <= highestRev ? rev : 0
-}
-
-/** One line, composed letters, no control characters. Marks that turn the direction of the text stay: the page isolates them. */
-function tidy(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
 }
 
 // --- As bytes: every card of a kind has the same length, so that a sealed one gives nothing away.

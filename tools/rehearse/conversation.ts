@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { longestStatement } from '../../src/meetings/evening.ts'
-import { tidy } from '../../src/meetings/saying/saying.ts'
+import { oneLine } from '../../src/meetings/line.ts'
 import { KeyboardProblem } from './keyboard.ts'
 
 export interface Comment {
@@ -33,7 +33,7 @@ const agree = '1'
 
 export function readConversation(folder: string): Conversation {
   const comments = rowsOf(folder, 'comments.csv', ['comment-id', 'author-id', 'comment-body']).map((row) => {
-    const said = tidy(row['comment-body'] ?? '')
+    const said = oneLine(row['comment-body'] ?? '')
     const words = shortened(said)
     return { id: row['comment-id'] ?? '', author: row['author-id'] ?? '', words, shortened: words !== said }
   })

@@ -1,6 +1,8 @@
 // Who comes: a name and nothing else. Reading it, and the secrets of the links that show it and take it back.
+
 import { hash, randomBytes } from 'node:crypto'
 import type { House } from '../../db/as-actor.ts'
+import { oneLine } from '../line.ts'
 
 /** Characters as a person counts them (code points), as the database does. */
 export const longestName = 60
@@ -15,13 +17,6 @@ export interface ComingSaid {
 }
 
 export type ReadComing = { ok: true; said: ComingSaid } | { ok: false; code: ComingFault; name: string }
-
-/** One line, composed letters, no control characters. */
-const oneLine = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
 
 /** One name, by which a neighbour is known. No address and no list fits in it. */
 export function readName(typed: string): { name: string } | { code: NameFault } {

@@ -2,6 +2,7 @@
 
 import { type DateProblem, type DateSaid, readDate } from '../../ui/dates.ts'
 import type { Medium } from '../evening.ts'
+import { oneLine } from '../line.ts'
 import { lookOver } from '../saying/check.ts'
 
 /** `made`: it still stands. `renegotiated`: another day was agreed. `released`: they are free of it. */
@@ -49,13 +50,6 @@ export type CommitmentProblem = {
 export type ReadPromise = { ok: true; value: Promised } | { ok: false; problems: CommitmentProblem[] }
 export type ReadTold = { ok: true; value: Told } | { ok: false; problems: CommitmentProblem[] }
 
-/** One line, composed letters, no control characters. */
-const tidy = (text: string | null): string =>
-  (text ?? '')
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-
 /** What is there, or nothing at all. */
 const orNone = (text: string): string | null => text || null
 
@@ -69,7 +63,7 @@ const likeTelephone = /^(?=(?:\D*\d){4})[+\d\s().\-/]+$/
 export function readPromise(form: URLSearchParams, today: string, before: string | null = null): ReadPromise {
   const problems: CommitmentProblem[] = []
   const words = (field: 'name' | 'what' | 'whom'): string => {
-    const text = tidy(form.get(field))
+    const text = oneLine(form.get(field))
     if ([...text].length > longest[field]) problems.push({ field, code: 'too-long' })
     else if (lookOver(text).cpr) problems.push({ field, code: 'cpr' })
     return text
@@ -80,7 +74,7 @@ export function readPromise(form: URLSearchParams, today: string, before: string
   const whom = words('whom')
   const name = words('name')
   if (!name) problems.push({ field: 'name', code: 'name' })
-  const telephone = tidy(form.get('telephone'))
+  const telephone = oneLine(form.get('telephone'))
   if (/(?<!\d)\d{6}[-–]\d{4}(?!\d)/.test(telephone)) problems.push({ field: 'telephone', code: 'cpr' })
   else if (telephone && (!likeTelephone.test(telephone) || telephone.length > longest.telephone))
     problems.push({ field: 'telephone', code: 'telephone' })
@@ -93,7 +87,7 @@ export function readTold(form: URLSearchParams, today: string): ReadTold {
   const problems: CommitmentProblem[] = []
   const went = form.get('went')
   if (!isCommitmentState(went)) problems.push({ field: 'went', code: 'went' })
-  const how = tidy(form.get('how'))
+  const how = oneLine(form.get('how'))
   if ([...how].length > longest.how) problems.push({ field: 'how', code: 'too-long' })
   else if (lookOver(how).cpr) problems.push({ field: 'how', code: 'cpr' })
   const byWhen = went === 'renegotiated' ? readWhen(form, today, null, problems) : null

@@ -1,8 +1,8 @@
 // The plan of an evening as a host writes it: rows of what happens and how long, read and put in order.
 import { type AgendaItem, type AgendaKind, isAboutDefinition } from '../evening.ts'
+import { isStrange, oneLine, readLine } from '../line.ts'
 import type { Kind } from '../meeting.ts'
 import { longestReason } from '../roles.ts'
-import { isStrange, oneLine, readLine } from './line.ts'
 
 /** A row, word for word as it was typed. */
 export interface RowSaid {

@@ -2,10 +2,10 @@
 import { wallTimeIn } from '../../clock.ts'
 import type { Lang } from '../../i18n/catalogue.ts'
 import { type DateProblem, type DateSaid, readDate, readTime, type TimeProblem } from '../../ui/dates.ts'
+import { isStrange, readLine } from '../line.ts'
 import { isKind, type Meeting, type Plan } from '../meeting.ts'
 import type { MeetingRole } from '../roles.ts'
 import { readWhy } from './handing-out.ts'
-import { isStrange, readLine } from './line.ts'
 
 /** What was typed, word for word, to be shown again. */
 export interface PlanSaid {

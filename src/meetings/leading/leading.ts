@@ -1,4 +1,5 @@
 // Leading an evening: what a facilitator has done and how it is undone, and reading what a facilitator types.
+
 import {
   type AgendaItem,
   type Evening,
@@ -10,7 +11,8 @@ import {
   type Theme,
   voicesForWall,
 } from '../evening.ts'
-import { faultOf, languageOf, tidy } from '../saying/saying.ts'
+import { oneLine } from '../line.ts'
+import { faultOf, languageOf } from '../saying/saying.ts'
 
 /** What a facilitator can do, by the name under which it can be undone. */
 export const deeds = [
@@ -77,14 +79,14 @@ export type ReadName = { ok: true; name: string } | { ok: false; code: 'themeEmp
 
 /** The name of a theme as it was typed. */
 export function readThemeName(typed: string): ReadName {
-  const name = tidy(typed)
+  const name = oneLine(typed)
   if (name === '') return { ok: false, code: 'themeEmpty' }
   return lengthOf(name) > longestTheme ? { ok: false, code: 'themeLong' } : { ok: true, name }
 }
 
 /** A statement's words as the name of a theme: whole words, as many as there is room for. */
 export function nameFrom(text: string): string {
-  const words = tidy(text)
+  const words = oneLine(text)
   if (lengthOf(words) <= longestTheme) return words.replace(/[.,;:]+$/, '')
   const cut = [...words].slice(0, longestTheme - 1).join('')
   const space = cut.lastIndexOf(' ')
@@ -104,7 +106,7 @@ export type ReadWritten =
 /** What a facilitator types for somebody without a phone. */
 export function readWritten(form: URLSearchParams): ReadWritten {
   const kind = form.get('kind')
-  const text = tidy(form.get('text') ?? '')
+  const text = oneLine(form.get('text') ?? '')
   const chosen = form.get('said-lang') ?? ''
   const lang = languageOf(text, /^[a-z]{2,3}$/.test(chosen) ? chosen : 'da')
   const fault = faultOf(text)

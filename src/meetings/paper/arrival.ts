@@ -1,7 +1,9 @@
 // Who came, as the door list has it: a first name, whether it is their first time, and who brought them, read as people write it.
+
 import { longest } from '../commitments/commitment.ts'
+import { oneLine } from '../line.ts'
 import { lookOver } from '../saying/check.ts'
-import { type BroughtBy, tidy } from '../saying/saying.ts'
+import type { BroughtBy } from '../saying/saying.ts'
 
 export interface Arrived {
   name: string | null
@@ -38,7 +40,7 @@ const municipality = /(?:^|[\s(])(?:fra )?kommun(?:en|e)(?=$|[\s,.)])|kommunes?$
 
 /** Understands what somebody wrote under »Hvem tog dig med?«. What is no kind is a neighbour's name. */
 export function readBringer(text: string): Pick<Arrived, 'broughtBy' | 'bringer'> {
-  const words = tidy(text)
+  const words = oneLine(text)
   const low = words.toLowerCase()
   if (low === '' || alone.unknown.test(low)) return { broughtBy: 'unknown', bringer: null }
   if (alone.self.test(low)) return { broughtBy: 'self', bringer: null }
@@ -62,7 +64,7 @@ export function sayBringer(
 
 /** `f` or a cross: for the first time. `n`: has been here before. Nothing: nobody said. Undefined: that is no such letter. */
 export function readFirst(text: string): boolean | null | undefined {
-  const key = tidy(text).toLowerCase()
+  const key = oneLine(text).toLowerCase()
   if (key === '') return null
   if (/^(?:f|første|første gang|first|x|j|ja|y|yes|1)$/.test(key)) return true
   return /^(?:n|nej|no|0|-)$/.test(key) ? false : undefined
@@ -78,8 +80,8 @@ export type ReadArrival = { ok: true; value: Arrived } | { ok: false; problems: 
 /** Reads one row of the list. `"` under »Hvem tog dig med?« is what stands in the row above. */
 export function readArrival(said: { name: string; first: string; bringer: string }, above = ''): ReadArrival {
   const problems: ArrivalProblem[] = []
-  const name = tidy(said.name)
-  const bringer = isDitto(said.bringer) ? tidy(above) : tidy(said.bringer)
+  const name = oneLine(said.name)
+  const bringer = isDitto(said.bringer) ? oneLine(above) : oneLine(said.bringer)
   for (const [field, text] of [
     ['name', name],
     ['bringer', bringer],
@@ -89,13 +91,13 @@ export function readArrival(said: { name: string; first: string; bringer: string
   }
   const firstTime = readFirst(said.first)
   if (firstTime === undefined) problems.push({ field: 'first', code: 'first' })
-  if (name === '' && bringer === '' && tidy(said.first) === '') problems.push({ field: 'name', code: 'empty' })
+  if (name === '' && bringer === '' && oneLine(said.first) === '') problems.push({ field: 'name', code: 'empty' })
   if (problems.length > 0) return { ok: false, problems }
   return { ok: true, value: { name: name || null, firstTime: firstTime ?? null, ...readBringer(bringer) } }
 }
 
 /** The marks people put for "as above". */
-export const isDitto = (text: string): boolean => /^(?:["”„″]+|''|do\.?)$/.test(tidy(text))
+export const isDitto = (text: string): boolean => /^(?:["”„″]+|''|do\.?)$/.test(oneLine(text))
 
 /** What the door list says in numbers. Each has its base beside it. */
 export interface DoorCounts {

@@ -2,8 +2,9 @@
 
 import { type CommitmentProblem, type Promised, readPromise } from '../commitments/commitment.ts'
 import { isStatementKind, type StatementKind } from '../evening.ts'
+import { oneLine } from '../line.ts'
 import { lookOver } from '../saying/check.ts'
-import { faultOf, isId, languageOf, tidy } from '../saying/saying.ts'
+import { faultOf, isId, languageOf } from '../saying/saying.ts'
 import { type Arrived, readArrival } from './arrival.ts'
 
 /** What is typed in rows, each with its columns in their order. */
@@ -65,7 +66,7 @@ export interface ReadRows<S extends Section> {
 
 /** Kinds alone make no slip: the row below a slip stands on the same kind, waiting. */
 const isEmpty = (section: Section, said: Record<string, string>): boolean =>
-  columnsOf[section].every((column) => column === 'kind' || tidy(said[column] ?? '') === '')
+  columnsOf[section].every((column) => column === 'kind' || oneLine(said[column] ?? '') === '')
 
 /** The rows of a section as they were posted, without those that are empty. */
 function typedIn(section: Section, form: URLSearchParams): RowTyped[] {
@@ -118,7 +119,7 @@ const readers: { [S in Section]: Reader<RowValue[S]> } = {
     return { ok: false, problems: read.problems.map(({ field, code }) => ({ column: field, code })) }
   },
   words: (said, above, { lang }) => {
-    const text = tidy(said.text ?? '')
+    const text = oneLine(said.text ?? '')
     const kind = said.kind || above.kind
     const problems: Omit<RowProblem, 'row'>[] = []
     const fault = faultOf(text)

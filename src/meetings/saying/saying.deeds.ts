@@ -1,12 +1,14 @@
 // What a phone does in the hall: says something, changes it, takes it back, recognises what others said, puts dots, arrives.
+
 import { createHash } from 'node:crypto'
 import { asSystem, type Tx } from '../../db/as-actor.ts'
 import { refuse } from '../../refusal.ts'
 import { eveningId, eveningTag } from '../evening-token.ts'
 import type { Hall, MeetingInHall } from '../hall.ts'
+import { oneLine } from '../line.ts'
 import { lookOver } from './check.ts'
 import * as ask from './saying.queries.ts'
-import { type AtTheDoor, faultOf, languageOf, mostStatements, type Said, tidy } from './saying.ts'
+import { type AtTheDoor, faultOf, languageOf, mostStatements, type Said } from './saying.ts'
 
 export type { OwnWord } from './saying.queries.ts'
 
@@ -167,7 +169,7 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 
 /** The words as they are kept. What looks like a CPR number is never stored. */
 function wordsToKeep(said: Pick<Said, 'text' | 'lang' | 'sure'>) {
-  const text = tidy(said.text)
+  const text = oneLine(said.text)
   const fault = faultOf(text)
   if (fault) throw new RangeError(`words that were not read: ${fault}`)
   const { cpr, hints } = lookOver(text)

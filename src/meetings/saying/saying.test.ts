@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { gathered, type Statement, type StatementKind } from '../evening.ts'
-import { faultOf, languageOf, readDoor, readDots, readSaid, tidy } from './saying.ts'
+import { oneLine } from '../line.ts'
+import { faultOf, languageOf, readDoor, readDots, readSaid } from './saying.ts'
 import { beginsAt, partOf, partsOf, wordsAtOnce } from './wall-part.ts'
 
 const form = (fields: Record<string, string>) => new URLSearchParams(fields)
@@ -29,12 +30,12 @@ describe('words', () => {
   })
 
   test('are one line of composed letters without control characters, and tidied twice they are the same', () => {
-    expect(tidy(' Vi\u0000 bor\r\n\u2028her  \u00a0nu ')).toBe('Vi bor her nu')
-    expect(tidy('a\u030a')).toBe('å')
+    expect(oneLine(' Vi\u0000 bor\r\n\u2028her  \u00a0nu ')).toBe('Vi bor her nu')
+    expect(oneLine('a\u030a')).toBe('å')
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
-        expect(tidy(tidy(text))).toBe(tidy(text))
-        expect(tidy(text)).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u)
+        expect(oneLine(oneLine(text))).toBe(oneLine(text))
+        expect(oneLine(text)).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u)
       }),
     )
   })

@@ -1,6 +1,8 @@
 // What somebody says on their phone in the hall: reading it as it was typed, in the language it was said in, within bounds.
+
 import { isLang, type Lang } from '../../i18n/catalogue.ts'
 import { isStatementKind, longestStatement, type StatementKind } from '../evening.ts'
+import { isBlank, oneLine } from '../line.ts'
 
 export type SayingProblem = {
   field: string
@@ -36,21 +38,10 @@ export interface Said {
 export const mostStatements = 60
 export const longestName = 60
 
-/** One line, composed letters, no control characters, no runs of spaces. Marks that turn the direction stay: the page isolates them. */
-export const tidy = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Zs}]+/gu, ' ')
-    .trim()
-
-/** A letter, a number or a picture in every writing. Spaces and loose marks say nothing. */
-const saysSomething = (text: string): boolean =>
-  /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(text)
-
 /** What is wrong with these words, if anything; the text is tidied first. */
 export function faultOf(text: string): 'empty' | 'too-long' | null {
-  const words = tidy(text)
-  if (!saysSomething(words)) return 'empty'
+  const words = oneLine(text)
+  if (isBlank(words)) return 'empty'
   return [...words].length > longestStatement ? 'too-long' : null
 }
 
@@ -76,7 +67,7 @@ export function readSaid(form: URLSearchParams): Read<Said & { id: string | null
   const problems = oddFields(form, sayFields)
   const kind = form.get('kind')
   if (!isStatementKind(kind)) problems.push({ field: 'kind', code: 'choose' })
-  const text = tidy(form.get('text') ?? '')
+  const text = oneLine(form.get('text'))
   const fault = faultOf(text)
   if (fault) problems.push({ field: 'text', code: fault })
   const key = form.get('key') ?? ''
@@ -113,7 +104,7 @@ const doorFields = new Set(['name', 'first', 'brought', 'bringer', 'lang'])
 export function readDoor(form: URLSearchParams): Read<AtTheDoor> {
   const problems = oddFields(form, doorFields)
   const line = (field: string) => {
-    const text = tidy(form.get(field) ?? '')
+    const text = oneLine(form.get(field))
     if ([...text].length > longestName) problems.push({ field, code: 'name-too-long' })
     return text || null
   }

@@ -1,7 +1,9 @@
 // Saying it aloud instead of writing: what is read from the phone, and how the sound is locked away until somebody has written it down.
+
 import { createCipheriv, createDecipheriv, hash, randomBytes, randomInt } from 'node:crypto'
 import type { House } from '../../db/as-actor.ts'
 import { isStatementKind, longestStatement, type StatementKind } from '../evening.ts'
+import { isBlank, oneLine } from '../line.ts'
 import { lookOver } from '../saying/check.ts'
 
 /** Twenty to thirty seconds of any phone's sound, and a good deal more. */
@@ -45,15 +47,9 @@ export function readWritten(
   text: string,
   writer: string,
 ): { ok: true; written: Written } | { ok: false; problem: WrittenProblem } {
-  const clean = text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
-  const name = writer
-    .normalize('NFC')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-  if (!/[\p{L}\p{N}\p{S}]/u.test(clean)) return { ok: false, problem: 'text' }
+  const clean = oneLine(text)
+  const name = oneLine(writer)
+  if (isBlank(clean)) return { ok: false, problem: 'text' }
   if ([...clean].length > longestStatement) return { ok: false, problem: 'textLong' }
   if (lookOver(`${clean} ${name}`).cpr) return { ok: false, problem: 'cpr' }
   if ([...name].length > longestWriter) return { ok: false, problem: 'writerLong' }

@@ -2,15 +2,16 @@
 
 export type LineFault = 'missing' | 'long' | 'marks'
 
-/** One line, composed letters, no control characters. */
-export const oneLine = (text: string): string =>
-  text
+/** One line, composed letters, no control characters, no runs of spaces. Marks that turn the direction stay: the page isolates them. */
+export const oneLine = (text: string | null): string =>
+  (text ?? '')
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Zs}]+/gu, ' ')
     .trim()
 
-/** Spaces that cannot be seen are not words. */
-export const isBlank = (text: string): boolean => !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)
+/** A letter, a number or a picture in every writing says something. Spaces that cannot be seen and loose marks do not. */
+export const isBlank = (text: string): boolean =>
+  !/[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(text)
 
 /** The line, and what is to be mended in it. Characters are counted as a person counts them. */
 export function readLine(typed: string, most: number): { line: string; fault: LineFault | null } {
