@@ -28,9 +28,16 @@ export const eyebrowOf = (meeting: MeetingHere, lang: Lang): string => {
   })
 }
 
+interface OutboxProps {
+  lang: Lang
+  /** What waits in other words than those of the exit card. */
+  say?: (key: `outbox.${'one' | 'other' | 'how' | 'refused' | 'refusedHow' | 'delete'}`) => string
+  /** What else it can say, as `data-` attributes. */
+  more?: Record<`data-${string}`, string>
+}
+
 /** Where the outbox says what waits; empty and hidden until a script fills it. */
-export function Outbox({ lang }: { lang: Lang }) {
-  const say = words(lang)
+export function Outbox({ lang, say = words(lang), more }: OutboxProps) {
   return (
     <div
       id="outbox"
@@ -43,6 +50,7 @@ export function Outbox({ lang }: { lang: Lang }) {
       data-refused={say('outbox.refused')}
       data-refused-how={say('outbox.refusedHow')}
       data-delete={say('outbox.delete')}
+      {...more}
     />
   )
 }

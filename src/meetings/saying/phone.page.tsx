@@ -5,7 +5,7 @@ import type { Problem } from '../../ui/forms.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import type { Evening, StatementKind } from '../evening.ts'
-import { eyebrowOf, islands } from '../exit-card.page.tsx'
+import { eyebrowOf, islands, Outbox } from '../exit-card.page.tsx'
 import type { MeetingInHall } from '../hall.ts'
 import { StateLine } from './phone-state.page.tsx'
 import type { SayingProblem } from './saying.ts'
@@ -39,6 +39,7 @@ interface PhonePageProps extends Where {
 
 export function phonePage(p: PhonePageProps): string {
   const { lang, meeting, here } = p
+  const say = words(lang)
   return renderPage(
     <Page
       lang={lang}
@@ -53,32 +54,18 @@ export function phonePage(p: PhonePageProps): string {
       scripts={[islands.outbox, islands.live]}
       robots="noindex"
     >
-      <Outbox lang={lang} code={meeting.code} />
+      <Outbox
+        lang={lang}
+        say={say}
+        more={{
+          'data-arrived': say('outbox.arrived'),
+          'data-mine': say('outbox.mine'),
+          'data-mine-at': `/m/${meeting.code}/mine?lang=${lang}`,
+        }}
+      />
       {p.children}
       <Follow {...p} />
     </Page>,
-  )
-}
-
-/** Where the outbox says what waits, what has arrived, and what was refused; empty and hidden until a script fills it. */
-function Outbox({ lang, code }: { lang: Lang; code: string }) {
-  const say = words(lang)
-  return (
-    <div
-      id="outbox"
-      class="notice warn"
-      role="status"
-      hidden
-      data-one={say('outbox.one')}
-      data-other={say('outbox.other')}
-      data-how={say('outbox.how')}
-      data-refused={say('outbox.refused')}
-      data-refused-how={say('outbox.refusedHow')}
-      data-delete={say('outbox.delete')}
-      data-arrived={say('outbox.arrived')}
-      data-mine={say('outbox.mine')}
-      data-mine-at={`/m/${code}/mine?lang=${lang}`}
-    />
   )
 }
 
