@@ -5,6 +5,7 @@ export const refusals = {
   'not-found': 404,
   'sign-in.needed': 401,
   'sign-in.used': 410,
+  'proof.needed': 403,
   'not-yours': 403,
   'foreign-post': 403,
   'too-large': 413,

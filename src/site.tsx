@@ -4,7 +4,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { signInPages } from './access/sign-in.page.tsx'
-import { langCookie, langOf, type Visited, visitOf, type Whereabouts } from './access/visit.ts'
+import { asVisit, langCookie, langOf, type Visited, type Whereabouts } from './access/visit.ts'
 import { communityPages } from './communities/communities.page.tsx'
 import type { House } from './db/as-actor.ts'
 import { deskPages } from './desks/desks.page.tsx'
@@ -62,7 +62,6 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
     const url = new URL(c.req.url)
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && isForeign(head, origin))
       return refused(c, 'foreign-post', langOf(url.searchParams.get('lang'), c.req.header('cookie')))
-    c.set('visit', await visitOf(house, head, url, where))
     const chosen = url.searchParams.get('lang')
     if (isLang(chosen))
       c.header(
@@ -78,6 +77,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
       )
     await next()
   })
+  app.use(asVisit(house, where))
 
   let worker: string | null = null
   app.get('/sw.js', (c) => {

@@ -6,7 +6,7 @@ import pg from 'pg'
 import { v7 as uuid } from 'uuid'
 import { afterAll, inject } from 'vitest'
 import { type MovableClock, movableClock } from './clock.ts'
-import { type Actor, guestIn, type House } from './db/as-actor.ts'
+import { type Actor, guestIn, type House, isMunicipal } from './db/as-actor.ts'
 import { type Connections, connect, ownLogin } from './db/connect.ts'
 import type { LaterWork } from './jobs/jobs.ts'
 import { keyCabinet } from './keys/key-cabinet.ts'
@@ -41,8 +41,16 @@ export interface World {
   karsten: Actor
   /** Hosts on Lyngø, a stranger in Holmetofte. */
   stranger: Actor
-  /** Works for the municipality. */
+  /** Holds a key to the room of Holmetofte. */
+  poul: Actor
+  /** Works for the municipality, with Holmetofte. */
   amira: Actor
+  /** Leads in the municipality. */
+  helle: Actor
+  /** The municipality's data protection officer. */
+  nadia: Actor
+  /** Keeps the server running. */
+  mikkel: Actor
 }
 
 /** Makes a world and takes it down after the last test of the file. Call it in `beforeAll`. */
@@ -86,14 +94,22 @@ export async function makeWorld(startIso = '2027-03-14T18:00:00Z'): Promise<Worl
     await sql('insert into access.account (id, name, municipal_role) values ($1, $2, $3)', [
       id,
       title,
-      role === 'employee' ? 'employee' : null,
+      isMunicipal({ role }) ? role : null,
     ])
-    if (community)
+    if (community && !isMunicipal({ role })) {
       await sql('insert into access.community_role (account_id, community_id, role) values ($1, $2, $3)', [
         id,
         community,
         role,
       ])
+      await sql(
+        `insert into community.person (id, community_id, account_id, name, exists_by, medium, joined_on, active_on)
+         values ($1, $2, $3, $4, 'said_yes', 'tap', $5, $5)`,
+        [uuid(), community, id, title, startIso.slice(0, 10)],
+      )
+    }
+    if (community && role === 'employee')
+      await sql('insert into access.employee_community (account_id, community_id) values ($1, $2)', [id, community])
     return { house, role, account: id }
   }
   const holmetofte = await place('holmetofte', 'Holmetofte', 538)
@@ -127,7 +143,11 @@ export async function makeWorld(startIso = '2027-03-14T18:00:00Z'): Promise<Worl
     freja: await somebody('Freja', 'host', holmetofte),
     karsten: await somebody('Karsten', 'resident', holmetofte),
     stranger: await somebody('Ø-formand', 'host', lyngo),
-    amira: await somebody('Amira', 'employee', null),
+    poul: await somebody('Poul', 'keyholder', holmetofte),
+    amira: await somebody('Amira', 'employee', holmetofte),
+    helle: await somebody('Helle', 'leader', null),
+    nadia: await somebody('Nadia', 'officer', null),
+    mikkel: await somebody('Mikkel', 'operator', null),
   }
 }
 

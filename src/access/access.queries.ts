@@ -1,31 +1,54 @@
 // All questions of signing in, one function each. Nobody else imports them.
+import { sql } from 'kysely'
 import type { Tx } from '../db/as-actor.ts'
+import type { WayIn } from './sign-in.ts'
+
+export type PlaceRole = 'resident' | 'host' | 'keyholder'
 
 export interface Account {
   id: string
   name: string
   municipalRole: string | null
+  /** Its access has been ended: it signs in no more. */
+  ended: boolean
   /** The communities it belongs to, and as what. */
-  places: { community: string; role: 'host' | 'resident' }[]
+  places: { community: string; role: PlaceRole }[]
 }
 
+export interface SessionSeen {
+  id: string
+  via: WayIn
+  expiresAt: Date
+  /** `yyyy-mm-dd` */
+  seenOn: string
+  provenAt: Date | null
+}
+
+interface AccountRow {
+  id: string
+  name: string
+  municipal_role: string | null
+  ended_at: Date | null
+  places: Account['places']
+}
+
+const accountOf = (row: AccountRow): Account => ({
+  id: row.id,
+  name: row.name,
+  municipalRole: row.municipal_role,
+  ended: row.ended_at !== null,
+  places: row.places,
+})
+
+const placesOf = sql<
+  Account['places']
+>`(select coalesce(jsonb_agg(jsonb_build_object('community', r.community_id, 'role', r.role)), '[]')
+  from access.community_role r where r.account_id = a.id)`
+
 export async function findAccount(tx: Tx, id: string): Promise<Account | null> {
-  const row = await tx.selectFrom('access.account').selectAll().where('id', '=', id).executeTakeFirst()
-  if (!row) return null
-  const places = await tx
-    .selectFrom('access.community_role')
-    .select(['community_id', 'role'])
-    .where('account_id', '=', id)
-    .execute()
-  return {
-    id: row.id,
-    name: row.name,
-    municipalRole: row.municipal_role,
-    places: places.map(({ community_id, role }) => ({
-      community: community_id,
-      role: role === 'host' ? 'host' : 'resident',
-    })),
-  }
+  const { rows } = await sql<AccountRow>`select a.id, a.name, a.municipal_role, a.ended_at, ${placesOf} as places
+    from access.account a where a.id = ${id}`.execute(tx)
+  return rows[0] ? accountOf(rows[0]) : null
 }
 
 export async function allAccounts(
@@ -43,7 +66,7 @@ export async function allAccounts(
             .selectFrom('access.community_role as r')
             .select('r.role')
             .whereRef('r.account_id', '=', 'a.id')
-            .where('r.role', '=', 'host'),
+            .where('r.role', 'in', ['host', 'keyholder']),
         )
         .as('hosts'),
     ])
@@ -86,25 +109,108 @@ export async function spendLink(tx: Tx, hash: Buffer, now: Date): Promise<string
   return row && row.expires_at > now ? row.account_id : null
 }
 
-export async function addSession(tx: Tx, hash: Buffer, account: string, expiresAt: Date): Promise<void> {
+interface NewSession {
+  hash: Buffer
+  account: string
+  via: WayIn
+  device: string
+  idpSession: string | null
+  now: Date
+  expiresAt: Date
+}
+
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
+
+export async function addSession(tx: Tx, session: NewSession): Promise<void> {
   await tx
     .insertInto('access.session')
-    .values({ token_hash: hash, account_id: account, expires_at: expiresAt })
+    .values({
+      token_hash: session.hash,
+      account_id: session.account,
+      via: session.via,
+      device: session.device,
+      idp_session: session.idpSession,
+      opened_on: dayOf(session.now),
+      seen_on: dayOf(session.now),
+      proven_at: session.now,
+      expires_at: session.expiresAt,
+    })
     .execute()
 }
 
-export async function sessionHolder(tx: Tx, hash: Buffer, now: Date): Promise<string | null> {
-  const row = await tx
-    .selectFrom('access.session')
-    .select('account_id')
-    .where('token_hash', '=', hash)
-    .where('expires_at', '>', now)
-    .executeTakeFirst()
-  return row?.account_id ?? null
+/** Whose session this is, with what they may do: one question for each page. Nobody whose access has ended. */
+export async function sessionHolder(
+  tx: Tx,
+  hash: Buffer,
+  now: Date,
+): Promise<{ account: Account; session: SessionSeen } | null> {
+  const { rows } = await sql<
+    AccountRow & { session: string; via: WayIn; expires_at: Date; seen_on: string; proven_at: Date | null }
+  >`select a.id, a.name, a.municipal_role, a.ended_at, ${placesOf} as places,
+      s.id as session, s.via, s.expires_at, s.seen_on, s.proven_at
+    from access.session s join access.account a on a.id = s.account_id
+    where s.token_hash = ${hash} and s.expires_at > ${now} and a.ended_at is null`.execute(tx)
+  const row = rows[0]
+  if (!row) return null
+  const { session: id, via, expires_at: expiresAt, seen_on: seenOn, proven_at: provenAt } = row
+  return { account: accountOf(row), session: { id, via, expiresAt, seenOn, provenAt } }
+}
+
+export async function seenToday(tx: Tx, session: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('access.session')
+    .set({ seen_on: dayOf(now) })
+    .where('id', '=', session)
+    .execute()
+}
+
+export async function setProven(tx: Tx, session: string, at: Date): Promise<void> {
+  await tx.updateTable('access.session').set({ proven_at: at }).where('id', '=', session).execute()
 }
 
 export async function endSession(tx: Tx, hash: Buffer): Promise<void> {
   await tx.deleteFrom('access.session').where('token_hash', '=', hash).execute()
+}
+
+export interface Device {
+  id: string
+  via: WayIn
+  device: string
+  /** `yyyy-mm-dd` */
+  openedOn: string
+  seenOn: string
+}
+
+/** The devices on which an account is signed in, the latest used first. Read as the one whose account it is. */
+export async function devicesOf(tx: Tx, account: string, now: Date): Promise<Device[]> {
+  const rows = await tx
+    .selectFrom('access.session')
+    .select(['id', 'via', 'device', 'opened_on', 'seen_on'])
+    .where('account_id', '=', account)
+    .where('expires_at', '>', now)
+    .orderBy('seen_on', 'desc')
+    .orderBy('opened_on', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    via: row.via as WayIn,
+    device: row.device,
+    openedOn: row.opened_on,
+    seenOn: row.seen_on,
+  }))
+}
+
+export async function endDevice(tx: Tx, account: string, session: string): Promise<void> {
+  await tx.deleteFrom('access.session').where('account_id', '=', account).where('id', '=', session).execute()
+}
+
+export async function endOthers(tx: Tx, account: string, session: string): Promise<void> {
+  await tx.deleteFrom('access.session').where('account_id', '=', account).where('id', '!=', session).execute()
+}
+
+/** Ends every session of an account: at once, on every device. */
+export async function endAll(tx: Tx, account: string): Promise<void> {
+  await tx.deleteFrom('access.session').where('account_id', '=', account).execute()
 }
 
 export async function dropExpired(tx: Tx, now: Date): Promise<void> {

@@ -1,17 +1,9 @@
-// What is done to sign in: a link is made, looked at, spent once; a session is found and ended.
-import { type Actor, asSystem, type House } from '../db/as-actor.ts'
+// Signing in by a one-time link from the terminal: it is made, looked at, and spent once.
+import { asSystem, type House } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
 import * as ask from './access.queries.ts'
-import { hashOf, isToken, linkMinutes, newToken, roleOf, sessionDays } from './sign-in.ts'
-
-const minutes = (n: number) => n * 60_000
-
-/** Somebody who is signed in: how they act, and what they are called. */
-export interface SignedIn extends Actor {
-  account: string
-  name: string
-  places: ask.Account['places']
-}
+import { addSession } from './session.deeds.ts'
+import { hashOf, isToken, linkMinutes, newToken } from './sign-in.ts'
 
 /** Makes a one-time link for an account. Answers its token, which is kept nowhere else. */
 export async function makeLink(house: House, account: string): Promise<string> {
@@ -19,7 +11,7 @@ export async function makeLink(house: House, account: string): Promise<string> {
   const now = house.clock.now()
   await asSystem(house, 'make a one-time link', async (tx) => {
     await ask.dropExpired(tx, now)
-    await ask.addLink(tx, hashOf(token), account, new Date(now.getTime() + minutes(linkMinutes)))
+    await ask.addLink(tx, hashOf(token), account, new Date(now.getTime() + linkMinutes * 60_000))
   })
   return token
 }
@@ -33,29 +25,12 @@ export async function lookAtLink(house: House, token: string): Promise<{ name: s
 }
 
 /** Spends the link. Answers the token of the new session, for the cookie. */
-export async function signIn(house: House, token: string): Promise<string> {
+export async function signIn(house: House, token: string, device = ''): Promise<string> {
   if (!isToken(token)) refuse('sign-in.used')
-  const session = newToken()
-  await asSystem(house, 'spend a one-time link and open a session', async (tx) => {
-    const now = house.clock.now()
-    const account = (await ask.spendLink(tx, hashOf(token), now)) ?? refuse('sign-in.used')
-    await ask.addSession(tx, hashOf(session), account, new Date(now.getTime() + minutes(sessionDays * 24 * 60)))
+  return asSystem(house, 'spend a one-time link and open a session', async (tx) => {
+    const account = (await ask.spendLink(tx, hashOf(token), house.clock.now())) ?? refuse('sign-in.used')
+    return addSession(tx, house, { account, via: 'terminal', device })
   })
-  return session
-}
-
-/** Who holds this session; null for nobody. */
-export async function whoIs(house: House, session: string | undefined): Promise<SignedIn | null> {
-  if (!isToken(session)) return null
-  const account = await asSystem(house, 'find whose session this is', async (tx) => {
-    const id = await ask.sessionHolder(tx, hashOf(session), house.clock.now())
-    return id ? ask.findAccount(tx, id) : null
-  })
-  return account && { house, role: roleOf(account), account: account.id, name: account.name, places: account.places }
-}
-
-export async function signOut(house: House, session: string | undefined): Promise<void> {
-  if (isToken(session)) await asSystem(house, 'end a session', (tx) => ask.endSession(tx, hashOf(session)))
 }
 
 /** For the one at the keyboard of the server: everybody who can sign in. */

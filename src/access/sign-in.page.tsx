@@ -1,21 +1,18 @@
 // Signing in and out: a link opens a page with one button, and the button spends the link.
 import { Hono } from 'hono'
-import { cookieOf, cookieText } from '../door.ts'
 import { catalogue } from '../i18n/catalogue.ts'
 import { Button } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import da from './da.json' with { type: 'json' }
 import en from './en.json' with { type: 'json' }
-import { lookAtLink, signIn, signOut } from './sign-in.deeds.ts'
-import { sessionDays } from './sign-in.ts'
-import { personOf, sessionCookie, type Visited } from './visit.ts'
+import { signOut } from './session.deeds.ts'
+import { lookAtLink, signIn } from './sign-in.deeds.ts'
+import { deviceOf, sessionDays } from './sign-in.ts'
+import { personOf, sessionCookieText, sessionIn, type Visited } from './visit.ts'
 
 const words = catalogue(da, en)
 
 export function signInPages(): Hono<Visited> {
-  const session = (value: string, seconds: number, origin: string) =>
-    cookieText({ name: sessionCookie, value, path: '/', seconds, secure: origin.startsWith('https:') })
-
   return new Hono<Visited>()
     .get('/in/:token', async (c) => {
       const { house, lang } = c.get('visit')
@@ -40,8 +37,8 @@ export function signInPages(): Hono<Visited> {
     })
     .post('/in/:token', async (c) => {
       const { house, origin } = c.get('visit')
-      const token = await signIn(house, c.req.param('token'))
-      c.header('set-cookie', session(token, sessionDays * 86_400, origin))
+      const token = await signIn(house, c.req.param('token'), deviceOf(c.req.header('user-agent')))
+      c.header('set-cookie', sessionCookieText(token, origin))
       return c.redirect('/', 303)
     })
     .get('/me', (c) => {
@@ -64,8 +61,8 @@ export function signInPages(): Hono<Visited> {
     })
     .post('/out', async (c) => {
       const { house, origin } = c.get('visit')
-      await signOut(house, cookieOf(c.req.header('cookie'), sessionCookie))
-      c.header('set-cookie', session('', 0, origin))
+      await signOut(house, sessionIn(c.req.header('cookie'), origin))
+      c.header('set-cookie', sessionCookieText('', origin))
       return c.redirect('/', 303)
     })
 }

@@ -1,13 +1,30 @@
 // A visit: who asks for a page, in which language, and where this server says it is.
-import type { Context } from 'hono'
-import { type Actor, guestIn, type House } from '../db/as-actor.ts'
-import { cookieOf } from '../door.ts'
+import type { Context, MiddlewareHandler } from 'hono'
+import { type Actor, guestIn, type House, inOneTransaction } from '../db/as-actor.ts'
+import { cookieOf, cookieText } from '../door.ts'
 import { isLang, type Lang } from '../i18n/catalogue.ts'
 import { refuse } from '../refusal.ts'
-import { type SignedIn, whoIs } from './sign-in.deeds.ts'
+import { type SignedIn, whoIs } from './session.deeds.ts'
+import { sessionDays } from './sign-in.ts'
 
+/** The session's cookie where people come over plain http, as on a local network. */
 export const sessionCookie = 'oplive_session'
+/** Over https: no other site of the same domain can set it, and it never goes over an open line. */
+const strictCookie = '__Host-oplive'
 export const langCookie = 'oplive_lang'
+
+const isSecure = (origin: string | null): boolean => origin?.startsWith('https:') ?? false
+
+/** The session's token among a request's cookies. */
+export const sessionIn = (cookies: string | undefined, origin: string | null): string | undefined =>
+  cookieOf(cookies, isSecure(origin) ? strictCookie : sessionCookie)
+
+/** Sets (or, with nothing, takes away) the session's cookie. It lives as long as the longest session; the database knows when it ends. */
+export function sessionCookieText(token: string, origin: string): string {
+  const secure = isSecure(origin)
+  const seconds = token ? sessionDays * 86_400 : 0
+  return cookieText({ name: secure ? strictCookie : sessionCookie, value: token, path: '/', seconds, secure })
+}
 
 export interface Visit {
   house: House
@@ -32,13 +49,29 @@ export async function visitOf(
   where: Whereabouts,
 ): Promise<Visit> {
   const cookies = head.get('cookie')
-  const person = await whoIs(house, cookieOf(cookies, sessionCookie))
+  const person = await whoIs(house, sessionIn(cookies, where.origin))
   return {
     house,
     actor: person ?? guestIn(house),
     person,
     lang: langOf(url.searchParams.get('lang'), cookies),
     origin: originOf(head, where),
+  }
+}
+
+/**
+ * Makes each request a visit. What somebody who is signed in reads is asked in one transaction; what anybody does opens its own, so that
+ * a deed is kept when its answer says so. `visit` is set before the rest runs.
+ */
+export const asVisit = (house: House, where: Whereabouts): MiddlewareHandler<Visited> => {
+  return async (c, next) => {
+    const head = { get: (name: string) => c.req.header(name) }
+    const begin = async () => {
+      c.set('visit', await visitOf(house, head, new URL(c.req.url), where))
+      await next()
+    }
+    const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
+    return reads && sessionIn(head.get('cookie'), where.origin) ? inOneTransaction(house, begin) : begin()
   }
 }
 

@@ -1,6 +1,6 @@
 // What is done with a community: it is founded, words its own definition, and agrees with the municipality when that one leaves.
 import { v7 as uuid } from 'uuid'
-import { type Actor, asActor, asSystem, type House, type Tx } from '../db/as-actor.ts'
+import { type Actor, asActor, asSystem, type House, isMunicipal, type Tx } from '../db/as-actor.ts'
 import { type RefusalCode, refuse } from '../refusal.ts'
 import type { Population } from './age-bands.ts'
 import * as ask from './communities.queries.ts'
@@ -20,7 +20,7 @@ import { type Municipality, usualTimeZone } from './municipality.ts'
 /** The municipality founds communities; nobody else does. */
 export function onlyEmployees(actor: Actor): void {
   if (actor.role === 'guest') refuse('sign-in.needed')
-  if (actor.role !== 'employee') refuse('not-yours')
+  if (actor.role !== 'employee' && actor.role !== 'leader') refuse('not-yours')
 }
 
 /** Founds a community with its withdrawal plan. Answers its slug, or that another one has the name. */
@@ -71,7 +71,7 @@ export async function writeDefinition(actor: Actor, slug: string, wording: Wordi
 /** A place is defined by those who belong there. Whoever works for the municipality is a guest, also at home. */
 async function whyNotDefine(tx: Tx, actor: Actor, { id }: Community): Promise<RefusalCode | null> {
   if (actor.role === 'guest') return 'sign-in.needed'
-  if (actor.role === 'employee') return 'employee.not-definition'
+  if (isMunicipal(actor)) return 'employee.not-definition'
   return (await ask.belongsTo(tx, id)) ? null : 'not-yours'
 }
 
@@ -88,7 +88,7 @@ export async function writeWithdrawalPlan(actor: Actor, slug: string, plan: Plan
 /** The plan is an agreement: the hosts of the place and the municipality both write it. */
 async function whyNotPlan(tx: Tx, actor: Actor, { id }: Community): Promise<RefusalCode | null> {
   if (actor.role === 'guest') return 'sign-in.needed'
-  return actor.role === 'employee' || (await ask.hostsIn(tx, id)) ? null : 'not-yours'
+  return actor.role === 'employee' || actor.role === 'leader' || (await ask.hostsIn(tx, id)) ? null : 'not-yours'
 }
 
 /** Enters who lives in a community by age, from public statistics, with source and year. Whoever sets the program up does it. */

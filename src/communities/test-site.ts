@@ -1,7 +1,7 @@
 // A small site for tests: some pages, visited by somebody of the world, with refusals told by their status and code.
 import { Hono } from 'hono'
 import { makeLink, signIn } from '../access/sign-in.deeds.ts'
-import { sessionCookie, type Visited, visitOf } from '../access/visit.ts'
+import { asVisit, sessionCookie, type Visited } from '../access/visit.ts'
 import type { Actor, House } from '../db/as-actor.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -34,11 +34,7 @@ const readAloud = (html: string): string =>
 export async function visitAs(house: House, actor: Actor, ...rooms: Hono<Visited>[]): Promise<TestSite> {
   const session = actor.account && (await signIn(house, await makeLink(house, actor.account)))
   const site = new Hono<Visited>()
-  site.use(async (c, next) => {
-    const head = { get: (name: string) => c.req.header(name) }
-    c.set('visit', await visitOf(house, head, new URL(c.req.url), { origin: 'http://oplive.test', onNetwork: null }))
-    await next()
-  })
+  site.use(asVisit(house, { origin: 'http://oplive.test', onNetwork: null }))
   for (const room of rooms) site.route('/', room)
   site.onError((error, c) => {
     if (!(error instanceof Refusal)) throw error

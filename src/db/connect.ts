@@ -1,4 +1,4 @@
-// Connections to PostgreSQL: the program's own login, which may act as five roles and bypass no policy.
+// Connections to PostgreSQL: the program's own login, which may act as nine roles and bypass no policy.
 import { createHmac } from 'node:crypto'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
@@ -6,8 +6,10 @@ import type { DB } from './schema.ts'
 
 export class DatabaseProblem extends Error {}
 
-/** The five roles the login may take. */
-const roles = ['oplive_guest', 'oplive_resident', 'oplive_host', 'oplive_employee', 'oplive_system']
+/** The roles the login may take. */
+const roles = ['guest', 'resident', 'host', 'keyholder', 'employee', 'leader', 'officer', 'operator', 'system'].map(
+  (role) => `oplive_${role}`,
+)
 
 // Counts and versions fit a JavaScript number; dates without a time stay text.
 pg.types.setTypeParser(20, Number)

@@ -26,6 +26,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccessAccount {
+  ended_at: Timestamp | null;
   id: string;
   municipal_role: string | null;
   name: string;
@@ -37,10 +38,22 @@ export interface AccessCommunityRole {
   role: string;
 }
 
+export interface AccessEmployeeCommunity {
+  account_id: string;
+  community_id: string;
+}
+
 export interface AccessSession {
   account_id: string;
+  device: Generated<string>;
   expires_at: Timestamp;
+  id: Generated<string>;
+  idp_session: string | null;
+  opened_on: Generated<string>;
+  proven_at: Timestamp | null;
+  seen_on: Generated<string>;
   token_hash: Buffer;
+  via: Generated<string>;
 }
 
 export interface AccessSignInLink {
@@ -76,6 +89,18 @@ export interface CommunityArrival {
   name: string | null;
   rev: Generated<number>;
   tag: Buffer | null;
+}
+
+export interface CommunityAssociation {
+  community_id: string;
+  cvr: string | null;
+  id: string;
+  kind: string;
+  made_on: string;
+  municipal: Generated<boolean>;
+  name: string;
+  parent_id: string | null;
+  rev: Generated<number>;
 }
 
 export interface CommunityCardCount {
@@ -134,6 +159,23 @@ export interface CommunityCommunity {
   residents_source: string | null;
   slug: string;
   time_zone: Generated<string>;
+}
+
+export interface CommunityConsent {
+  given_at: Timestamp;
+  id: string;
+  medium: string;
+  person_id: string;
+  purpose: string;
+  text_version: number;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface CommunityController {
+  association_id: string | null;
+  community_id: string;
+  kind: Generated<string>;
+  since: Timestamp;
 }
 
 export interface CommunityCountedCards {
@@ -215,6 +257,21 @@ export interface CommunityLetter {
   tries: Generated<number>;
 }
 
+export interface CommunityLook {
+  account_id: string | null;
+  at: Timestamp;
+  community_id: string;
+  id: string;
+  looker: string;
+  reason: string;
+  what: string;
+}
+
+export interface CommunityLookedAt {
+  look_id: string;
+  person_id: string;
+}
+
 export interface CommunityMailWish {
   address: string;
   id: Generated<string>;
@@ -247,10 +304,41 @@ export interface CommunityMeetingRole {
   role: string;
 }
 
+export interface CommunityMembership {
+  association_id: string;
+  medium: string | null;
+  person_id: string;
+  said_yes_at: Timestamp | null;
+}
+
 export interface CommunityNextWord {
   id: Generated<string>;
   meeting_id: string;
   text: string;
+}
+
+export interface CommunityPerson {
+  account_id: string | null;
+  active_on: string;
+  community_id: string;
+  contact_wish: Generated<string>;
+  exists_by: string;
+  id: string;
+  joined_on: string;
+  languages: Generated<string[]>;
+  mail: string | null;
+  medium: string;
+  merged_into: string | null;
+  name: string;
+  rev: Generated<number>;
+  search: Generated<string | null>;
+  telephone: string | null;
+}
+
+export interface CommunityProfile {
+  age_band: string | null;
+  asked_about: string | null;
+  person_id: string;
 }
 
 export interface CommunityRecognition {
@@ -341,17 +429,21 @@ export interface MunicipalMunicipality {
 export interface DB {
   "access.account": AccessAccount;
   "access.community_role": AccessCommunityRole;
+  "access.employee_community": AccessEmployeeCommunity;
   "access.session": AccessSession;
   "access.sign_in_link": AccessSignInLink;
   "community.age_band": CommunityAgeBand;
   "community.agenda_item": CommunityAgendaItem;
   "community.arrival": CommunityArrival;
+  "community.association": CommunityAssociation;
   "community.card_count": CommunityCardCount;
   "community.card_receipt": CommunityCardReceipt;
   "community.card_round": CommunityCardRound;
   "community.coming": CommunityComing;
   "community.commitment": CommunityCommitment;
   "community.community": CommunityCommunity;
+  "community.consent": CommunityConsent;
+  "community.controller": CommunityController;
   "community.counted_cards": CommunityCountedCards;
   "community.debrief": CommunityDebrief;
   "community.definition": CommunityDefinition;
@@ -360,10 +452,15 @@ export interface DB {
   "community.evening": CommunityEvening;
   "community.invitation": CommunityInvitation;
   "community.letter": CommunityLetter;
+  "community.look": CommunityLook;
+  "community.looked_at": CommunityLookedAt;
   "community.mail_wish": CommunityMailWish;
   "community.meeting": CommunityMeeting;
   "community.meeting_role": CommunityMeetingRole;
+  "community.membership": CommunityMembership;
   "community.next_word": CommunityNextWord;
+  "community.person": CommunityPerson;
+  "community.profile": CommunityProfile;
   "community.recognition": CommunityRecognition;
   "community.result": CommunityResult;
   "community.sealed_card": CommunitySealedCard;

@@ -15,20 +15,36 @@ export const municipality = 'Midtsø Kommune'
 export interface DemoPerson {
   name: string
   as: string
-  municipalRole: 'employee' | 'leader' | 'operator' | null
+  municipalRole: 'employee' | 'leader' | 'officer' | 'operator' | null
+  /** Where they hold a key, host, or live; or with which places they work for the municipality. */
+  keeps: readonly string[]
   hosts: readonly string[]
   lives: readonly string[]
+  works: readonly string[]
 }
 
+/** Nobody has anything they are not said to have. */
+const nothing = { municipalRole: null, keeps: [], hosts: [], lives: [], works: [] } as const
+
 export const people: readonly DemoPerson[] = [
-  { name: 'Freja', as: 'vært i Holmetofte', municipalRole: null, hosts: ['holmetofte'], lives: [] },
-  { name: 'Poul', as: 'vært i Tornehuse', municipalRole: null, hosts: ['tornehuse'], lives: [] },
-  { name: 'Oksana', as: 'vært i Nørre Askelund', municipalRole: null, hosts: ['noerre-askelund'], lives: [] },
-  { name: 'Ingrid', as: 'vært i Bredlunde', municipalRole: null, hosts: ['bredlunde'], lives: [] },
-  { name: 'Bodil', as: 'vært i Vesterglim', municipalRole: null, hosts: ['vesterglim'], lives: [] },
-  { name: 'Karsten', as: 'beboer i Holmetofte', municipalRole: null, hosts: [], lives: ['holmetofte'] },
-  { name: 'Amira Haddad', as: 'samskabende medarbejder', municipalRole: 'employee', hosts: [], lives: [] },
-  { name: 'Helle Munk', as: 'leder i kommunen', municipalRole: 'leader', hosts: [], lives: [] },
+  { ...nothing, name: 'Freja', as: 'vært i Holmetofte', hosts: ['holmetofte'] },
+  { ...nothing, name: 'Poul', as: 'nøgle og vært i Tornehuse', keeps: ['tornehuse'] },
+  { ...nothing, name: 'Inger', as: 'nøgle i Tornehuse', keeps: ['tornehuse'] },
+  { ...nothing, name: 'Oksana', as: 'vært i Nørre Askelund', hosts: ['noerre-askelund'] },
+  { ...nothing, name: 'Ingrid', as: 'vært i Bredlunde', hosts: ['bredlunde'] },
+  { ...nothing, name: 'Bodil', as: 'vært i Vesterglim', hosts: ['vesterglim'] },
+  { ...nothing, name: 'Karsten', as: 'nøgle i Holmetofte', keeps: ['holmetofte'] },
+  { ...nothing, name: 'Jens', as: 'beboer i Holmetofte', lives: ['holmetofte'] },
+  {
+    ...nothing,
+    name: 'Amira Haddad',
+    as: 'samskabende medarbejder',
+    municipalRole: 'employee',
+    works: ['holmetofte', 'tornehuse', 'noerre-askelund'],
+  },
+  { ...nothing, name: 'Helle Munk', as: 'leder i kommunen', municipalRole: 'leader' },
+  { ...nothing, name: 'Nadia Holm', as: 'databeskytter i kommunen', municipalRole: 'officer' },
+  { ...nothing, name: 'Mikkel Krog', as: 'passer serveren', municipalRole: 'operator' },
 ]
 
 export interface DemoCommunity {

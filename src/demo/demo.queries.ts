@@ -1,4 +1,5 @@
 // Setting up an empty database: what no page of the program does yet, as the system, for the demo.
+import { v7 as uuid } from 'uuid'
 import type { Tx } from '../db/as-actor.ts'
 
 export async function municipalityName(tx: Tx): Promise<string | null> {
@@ -63,8 +64,31 @@ export async function addAccount(
     .execute()
 }
 
-export async function addPlace(tx: Tx, account: string, community: string, role: 'host' | 'resident'): Promise<void> {
+/** Somebody of a place, who has said yes and can sign in. */
+export async function addPlace(
+  tx: Tx,
+  somebody: { account: string; name: string; community: string; role: 'keyholder' | 'host' | 'resident'; since: Date },
+): Promise<void> {
+  const { account, name, community, role, since } = somebody
   await tx.insertInto('access.community_role').values({ account_id: account, community_id: community, role }).execute()
+  await tx
+    .insertInto('community.person')
+    .values({
+      id: uuid(),
+      community_id: community,
+      account_id: account,
+      name,
+      exists_by: 'said_yes',
+      medium: 'tap',
+      joined_on: since.toISOString().slice(0, 10),
+      active_on: since.toISOString().slice(0, 10),
+    })
+    .execute()
+}
+
+/** With which place somebody of the municipality works. */
+export async function addWork(tx: Tx, account: string, community: string): Promise<void> {
+  await tx.insertInto('access.employee_community').values({ account_id: account, community_id: community }).execute()
 }
 
 /** The code of a card that is open in this place, if there is one. */

@@ -77,14 +77,17 @@ async function load(house: House, later: LaterWork): Promise<void> {
           writtenAt: new Date(now - (300 - 90 * place) * day),
         })
     }
-    for (const { name, municipalRole, hosts, lives } of people) {
+    for (const { name, municipalRole, keeps, hosts, lives, works } of people) {
       const id = uuid()
       await ask.addAccount(tx, { id, name, municipalRole })
-      for (const slug of hosts) {
-        await ask.addPlace(tx, id, idOf.get(slug) ?? '', 'host')
-        if (!hostOf.has(slug)) hostOf.set(slug, { house, role: 'host', account: id })
-      }
-      for (const slug of lives) await ask.addPlace(tx, id, idOf.get(slug) ?? '', 'resident')
+      const add = (slug: string, role: 'keyholder' | 'host' | 'resident') =>
+        ask.addPlace(tx, { account: id, name, community: idOf.get(slug) ?? '', role, since: founded })
+      for (const slug of keeps) await add(slug, 'keyholder')
+      for (const slug of hosts) await add(slug, 'host')
+      for (const slug of lives) await add(slug, 'resident')
+      for (const slug of [...keeps, ...hosts])
+        if (!hostOf.has(slug)) hostOf.set(slug, { house, role: keeps.length > 0 ? 'keyholder' : 'host', account: id })
+      for (const slug of works) await ask.addWork(tx, id, idOf.get(slug) ?? '')
     }
   })
 

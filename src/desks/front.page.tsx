@@ -4,6 +4,7 @@ import type { Visit } from '../access/visit.ts'
 import { OwnWords } from '../communities/own-words.tsx'
 import { frame } from '../communities/place-frame.ts'
 import { sayDayAndTime } from '../communities/times.ts'
+import { isHost, isMunicipal } from '../db/as-actor.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import { Actions, Button, ButtonLink, Field, type Problem } from '../ui/forms.tsx'
 import { EmptyState } from '../ui/notices.tsx'
@@ -75,7 +76,7 @@ export function frontPage(visit: Visit, places: readonly PlaceInList[], mistyped
           )}
         </Part>
       )}
-      {actor.role === 'employee' && (
+      {(actor.role === 'employee' || actor.role === 'leader') && (
         <Actions>
           <ButtonLink href="/c/new" kind="quiet">
             {say('front.found')}
@@ -167,10 +168,8 @@ function OwnPlace({ visit, place, now }: { visit: Visit; place: PlaceInList; now
 
 /** Does the visitor host this community? Whoever works for the municipality is a guest, also at home. */
 export const hosts = ({ actor, person }: Visit, community: string): boolean =>
-  actor.role === 'host' &&
-  (person?.places.some((place) => place.community === community && place.role === 'host') ?? false)
+  isHost(actor) && (person?.places.some((place) => place.community === community && place.role !== 'resident') ?? false)
 
 /** Does the visitor belong to this community, as host or resident? */
 export const belongs = ({ actor, person }: Visit, community: string): boolean =>
-  (actor.role === 'host' || actor.role === 'resident') &&
-  (person?.places.some((place) => place.community === community) ?? false)
+  !isMunicipal(actor) && (person?.places.some((place) => place.community === community) ?? false)

@@ -1,5 +1,6 @@
 // Byens forside: how the place defines itself and when it meets next, its hopes and what it has beside what is unbearable, what it does,
 // what its latest meeting gave, who lives there, and when the municipality leaves. Strengths before problems.
+
 import type { Visit } from '../access/visit.ts'
 import { AgeBands } from '../communities/age-bands.page.tsx'
 import type { Community } from '../communities/community.ts'
@@ -8,6 +9,7 @@ import { placeFrame } from '../communities/place-frame.ts'
 import { sayAuthors, sayPlan, sayVersion } from '../communities/said.ts'
 import { sayDay, sayDayAndTime } from '../communities/times.ts'
 import { words as communityWords } from '../communities/words.ts'
+import { isMunicipal } from '../db/as-actor.ts'
 import { communityFirstHours } from '../meetings/meeting.ts'
 import { openRecordPath } from '../meetings/record/given-back.page.tsx'
 import { ResultShares, sayBase } from '../meetings/result.page.tsx'
@@ -264,7 +266,7 @@ function LatestResult({ visit, place: { community, latest } }: PartProps) {
   if (!latest) return <EmptyState title={say('place.noResult')}>{say('place.noResultHow')}</EmptyState>
   const { meeting, result } = latest
   if (!result) {
-    if (actor.role !== 'employee' || meeting.life.phase !== 'closed')
+    if (!isMunicipal(actor) || meeting.life.phase !== 'closed')
       return <EmptyState title={say('place.noResult')}>{say('place.noResultHow')}</EmptyState>
     const from = new Date(meeting.life.closedAt.getTime() + communityFirstHours * 3_600_000)
     const when = sayDayAndTime(from, community.timeZone, lang)

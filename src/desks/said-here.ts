@@ -1,5 +1,5 @@
 // What a place's page tells of what was said and chosen at its meetings: hope beside the unbearable, and promises only as counts.
-import type { Actor } from '../db/as-actor.ts'
+import { type Actor, isMunicipal } from '../db/as-actor.ts'
 import type { StatementKind } from '../meetings/evening.ts'
 import { isSmall } from '../meetings/result.ts'
 import { minimumAnswers } from '../shares/published.ts'
@@ -89,7 +89,7 @@ export interface Promises {
 
 /** The municipality sees numbers only from ten on, and so does everybody in a place of less than a hundred. */
 export const fewestFor = (role: Actor['role'], residents: number | null): number =>
-  Math.max(minimumAnswers(isSmall(residents)), role === 'employee' ? 10 : 0)
+  Math.max(minimumAnswers(isSmall(residents)), isMunicipal({ role }) ? 10 : 0)
 
 export function promisesToTell({ made, kept }: { made: number; kept: number }, fewest: number): Promises | null {
   if (made < fewest) return null

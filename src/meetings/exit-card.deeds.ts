@@ -1,5 +1,5 @@
 // What is done with the exit card: opened, answered, closed and counted, joined by late cards, and put away for good.
-import { type Actor, asActor, asSystem, type House, type Tx } from '../db/as-actor.ts'
+import { type Actor, asActor, asSystem, type House, isHost, type Tx } from '../db/as-actor.ts'
 import type { JobKind, LaterWork } from '../jobs/jobs.ts'
 import type { Purpose } from '../keys/key-cabinet.ts'
 import { refuse } from '../refusal.ts'
@@ -67,7 +67,7 @@ export async function countAttendance(actor: Actor, code: string, attended: numb
 export async function meetingToHost(actor: Actor, code: string): Promise<MeetingHere> {
   if (actor.role === 'guest') refuse('sign-in.needed')
   // Whoever works for the municipality is a guest in every community's room, also where they host as a neighbour.
-  if (actor.role !== 'host') refuse('not-yours')
+  if (!isHost(actor)) refuse('not-yours')
   return asActor(actor, async (tx) => {
     const meeting = await ask.findMeeting(tx, code)
     if (!meeting) refuse('code.unknown')

@@ -2,9 +2,9 @@
 // Pages here are made once for each meeting, phase and language; an answer is one commit shared with those who came at the same time.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { whoIs } from '../access/sign-in.deeds.ts'
-import { langOf, originOf, sessionCookie, type Whereabouts } from '../access/visit.ts'
-import { guestIn } from '../db/as-actor.ts'
+import { whoIs } from '../access/session.deeds.ts'
+import { langOf, originOf, sessionIn, type Whereabouts } from '../access/visit.ts'
+import { guestIn, isMunicipal } from '../db/as-actor.ts'
 import { cookieOf, cookieText, headOf, isForeign, pageHeads, readForm, send, strictTransport } from '../door.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import { Refusal, refuse } from '../refusal.ts'
@@ -110,8 +110,9 @@ export function hallDoor({ hall, live, guessing, where, draw, elsewhere }: HallD
 
   /** Somebody of the municipality who is signed in: the community sees its result before they do. */
   async function isEmployee(req: IncomingMessage): Promise<boolean> {
-    const session = cookieOf(req.headers.cookie, sessionCookie)
-    return session !== undefined && (await whoIs(hall.house, session))?.role === 'employee'
+    const session = sessionIn(req.headers.cookie, origin)
+    const person = session === undefined ? null : await whoIs(hall.house, session)
+    return person !== null && isMunicipal(person)
   }
 
   /** The phone's token for this meeting and purpose. A phone without one gets it while the card is open, and only then. */
@@ -169,7 +170,7 @@ export function hallDoor({ hall, live, guessing, where, draw, elsewhere }: HallD
 
   /** The page of the one who leads is for hosts of the place. */
   async function mustLead(req: IncomingMessage, meeting: MeetingInHall): Promise<void> {
-    const session = cookieOf(req.headers.cookie, sessionCookie)
+    const session = sessionIn(req.headers.cookie, origin)
     const person = session === undefined ? null : await whoIs(hall.house, session)
     await meetingToHost(
       person ? { house: hall.house, role: person.role, account: person.account } : guestIn(hall.house),

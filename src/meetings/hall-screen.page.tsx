@@ -1,6 +1,8 @@
 // The hall screen, for a projector: the code large until people are in, the evening, how many have answered, and the three shares at the end.
+
 import { Hono } from 'hono'
 import type { Visited } from '../access/visit.ts'
+import { isMunicipal } from '../db/as-actor.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import { refuse } from '../refusal.ts'
 import { HallCode, HallCount, Hall as HallFrame } from '../ui/hall.tsx'
@@ -76,7 +78,7 @@ export function hallScreenPages(hall: Hall): Hono<Visited> {
     const code = readCode(c.req.param('code')) ?? refuse('code.unknown')
     const meeting = (await hall.find(code)) ?? refuse('code.unknown')
     c.header('cache-control', 'no-store')
-    const later = actor.role === 'employee' && meeting.life.phase === 'closed'
+    const later = isMunicipal(actor) && meeting.life.phase === 'closed'
     const state = later ? laterState(meeting, lang, 'h1') : await screenState(hall, meeting, lang, origin)
     return c.html(
       renderPage(

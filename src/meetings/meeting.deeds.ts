@@ -1,7 +1,7 @@
 // What a host does first: plans a meeting, with the usual ninety minutes and a host.
 import { v7 as uuid } from 'uuid'
 import { instantIn } from '../clock.ts'
-import { type Actor, asActor } from '../db/as-actor.ts'
+import { type Actor, asActor, isHost } from '../db/as-actor.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import { refuse } from '../refusal.ts'
 import type { AgendaItem } from './evening.ts'
@@ -37,7 +37,7 @@ export async function planMeeting(
   brings: PlanBrings = {},
 ): Promise<string> {
   if (actor.role === 'guest') refuse('sign-in.needed')
-  if (actor.role !== 'host') refuse('not-yours')
+  if (!isHost(actor)) refuse('not-yours')
   return asActor(actor, async (tx) => {
     if (!(await ask.mayHost(tx, community.id))) refuse('not-yours')
     const roles = [hostOf(plan), ...(brings.roles ?? []).filter(({ role }) => role !== 'host')]

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { Visited } from '../../access/visit.ts'
 import { OwnWords } from '../../communities/own-words.tsx'
 import { sayDay, sayDayAndTime } from '../../communities/times.ts'
-import { asActor } from '../../db/as-actor.ts'
+import { asActor, isMunicipal } from '../../db/as-actor.ts'
 import { notKept } from '../../door.ts'
 import type { Lang } from '../../i18n/catalogue.ts'
 import { Actions, ButtonLink } from '../../ui/forms.tsx'
@@ -96,7 +96,7 @@ export async function beforePage(c: Context<Visited>, hall: Hall, meeting: Meeti
           {say('come.just')} {say('before.here')} <a href={`${path}/come?lang=${lang}`}>{say('before.hereLink')}</a>
         </p>
       </Sheet>
-      {actor.role !== 'employee' && (
+      {!isMunicipal(actor) && (
         <Part id="neighbour" title={say('before.neighbour')}>
           <p>{say('before.neighbourWhy')}</p>
           <Actions>

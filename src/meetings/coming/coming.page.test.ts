@@ -2,6 +2,7 @@ import { inflateSync } from 'node:zlib'
 import { Hono } from 'hono'
 import ICAL from 'ical.js'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { signedIn } from '../../access/test-person.ts'
 import type { Visited } from '../../access/visit.ts'
 import type { Actor } from '../../db/as-actor.ts'
 import { Refusal } from '../../refusal.ts'
@@ -45,7 +46,7 @@ const aMeeting = (changes: Partial<Record<keyof typeof plan, string>> = {}) =>
 function browser(actor: Actor, lang: 'da' | 'en' = 'da') {
   const site = new Hono<Visited>()
   site.use(async (c, next) => {
-    const person = actor.account === null ? null : { ...actor, account: actor.account, name: 'Freja', places: [] }
+    const person = signedIn(actor)
     c.set('visit', { house: world.house, actor, person, lang, origin: 'https://oplive.test' })
     await next()
   })

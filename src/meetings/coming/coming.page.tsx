@@ -1,9 +1,11 @@
 // The doors of coming: "Jeg kommer" and taking it back, a neighbour's invitation, the host's list, and calendars.
+
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Visited } from '../../access/visit.ts'
 import { langOf } from '../../access/visit.ts'
 import { seeCommunity } from '../../communities/community.deeds.ts'
+import { isMunicipal } from '../../db/as-actor.ts'
 import { cookieOf, cookieText, largestForm, notKept } from '../../door.ts'
 import { isLang, type Lang } from '../../i18n/catalogue.ts'
 import { refuse } from '../../refusal.ts'
@@ -112,8 +114,8 @@ export function comingPages(hall: Hall, guessing: Guessing): Hono<Visited> {
           secret,
           ...mine,
           now: house.clock.now(),
-          mail: house.mail && actor.role !== 'employee',
-          invites: actor.role !== 'employee',
+          mail: house.mail && !isMunicipal(actor),
+          invites: !isMunicipal(actor),
           sent: c.req.query('sent') !== undefined,
           formKey: newKey(),
         }),
@@ -151,7 +153,7 @@ export function comingPages(hall: Hall, guessing: Guessing): Hono<Visited> {
     const lang = posted(c, form)
     if (!house.mail) refuse('not-found')
     // Nothing that somebody of the municipality can do sends anything.
-    if (actor.role === 'employee') refuse('not-yours')
+    if (isMunicipal(actor)) refuse('not-yours')
     const mine = await deeds.findMine(hall, secret)
     if (!mine) return gone(c, 'mine')
     const address = form.get('address') ?? ''
@@ -175,7 +177,7 @@ export function comingPages(hall: Hall, guessing: Guessing): Hono<Visited> {
   pages.get('/m/:code/invite', async (c) => {
     const { lang, actor } = c.get('visit')
     const meeting = await meetingOf(c)
-    if (actor.role === 'employee') return c.html(onlyNeighbours(lang, meeting), 403, notKept)
+    if (isMunicipal(actor)) return c.html(onlyNeighbours(lang, meeting), 403, notKept)
     return c.html(inviteForm({ lang, meeting, formKey: newKey() }), 200, notKept)
   })
 
@@ -183,7 +185,7 @@ export function comingPages(hall: Hall, guessing: Guessing): Hono<Visited> {
     const meeting = await meetingOf(c)
     const form = await formOf(c)
     const lang = posted(c, form)
-    if (c.get('visit').actor.role === 'employee') return c.html(onlyNeighbours(lang, meeting), 403, notKept)
+    if (isMunicipal(c.get('visit').actor)) return c.html(onlyNeighbours(lang, meeting), 403, notKept)
     const again = (fault: ComingFault | 'many') =>
       c.html(
         inviteForm({ lang, meeting, formKey: newKey(), typed: { name: form.get('name') ?? '', fault } }),

@@ -3,7 +3,7 @@
 import { instantIn } from '../../clock.ts'
 import { seeCommunity } from '../../communities/community.deeds.ts'
 import type { Community } from '../../communities/community.ts'
-import { type Actor, asActor, type Tx } from '../../db/as-actor.ts'
+import { type Actor, asActor, isHost, type Tx } from '../../db/as-actor.ts'
 import { refuse } from '../../refusal.ts'
 import { agendaOf, stageOf } from '../evening.queries.ts'
 import type { AgendaItem } from '../evening.ts'
@@ -30,7 +30,7 @@ import { changePlanned } from './hosting.queries.ts'
 export async function communityToHost(actor: Actor, slug: string): Promise<Community> {
   if (actor.role === 'guest') refuse('sign-in.needed')
   const { community } = await seeCommunity(actor, slug)
-  const hosts = actor.role === 'host' && (await asActor(actor, (tx) => mayHost(tx, community.id)))
+  const hosts = isHost(actor) && (await asActor(actor, (tx) => mayHost(tx, community.id)))
   return hosts ? community : refuse('not-yours')
 }
 

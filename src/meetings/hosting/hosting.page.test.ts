@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { signedIn } from '../../access/test-person.ts'
 import type { Visited } from '../../access/visit.ts'
 import type { Actor } from '../../db/as-actor.ts'
 import { Refusal } from '../../refusal.ts'
@@ -21,7 +22,7 @@ beforeAll(async () => {
 function as(actor: Actor, name = 'Freja') {
   const site = new Hono<Visited>()
   site.use(async (c, next) => {
-    const person = actor.account === null ? null : { ...actor, account: actor.account, name, places: [] }
+    const person = signedIn(actor, name)
     c.set('visit', { house: world.house, actor, person, lang: 'da', origin: 'https://oplive.test' })
     await next()
   })

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { signedIn } from '../../access/test-person.ts'
 import type { Visited } from '../../access/visit.ts'
 import type { Actor } from '../../db/as-actor.ts'
 import type { Lang } from '../../i18n/catalogue.ts'
@@ -24,7 +25,7 @@ beforeAll(async () => {
 function as(actor: Actor, lang: Lang = 'da') {
   const site = new Hono<Visited>()
   site.use(async (c, next) => {
-    const person = actor.account === null ? null : { ...actor, account: actor.account, name: 'Freja', places: [] }
+    const person = signedIn(actor)
     c.set('visit', { house: world.house, actor, person, lang, origin: 'https://oplive.test' })
     await next()
   })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { signedIn } from '../../access/test-person.ts'
 import type { Visited } from '../../access/visit.ts'
 import { type Actor, asActor } from '../../db/as-actor.ts'
 import type { Lang } from '../../i18n/catalogue.ts'
@@ -45,7 +46,7 @@ beforeEach(async () => {
 function as(actor: Actor, lang: Lang = 'da') {
   const site = new Hono<Visited>()
   site.use(async (c, next) => {
-    const person = actor.account === null ? null : { ...actor, account: actor.account, name: 'Freja', places: [] }
+    const person = signedIn(actor)
     c.set('visit', { house: world.house, actor, person, lang, origin: 'https://oplive.test' })
     await next()
   })

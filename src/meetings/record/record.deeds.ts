@@ -1,5 +1,5 @@
 // What is done with a meeting's record: it is seen by those who may, debriefed by its team, and sent to those who asked.
-import { type Actor, asActor, asSystem, guestIn, type House } from '../../db/as-actor.ts'
+import { type Actor, asActor, asSystem, guestIn, type House, isHost, isMunicipal } from '../../db/as-actor.ts'
 import type { JobKind, LaterWork } from '../../jobs/jobs.ts'
 import { writeLetter } from '../../post/post.ts'
 import { Refusal, refuse } from '../../refusal.ts'
@@ -44,7 +44,7 @@ export interface RecordSeen {
  */
 export async function seeRecord(actor: Actor, hall: Hall, code: string): Promise<RecordSeen> {
   const { meeting, result } = await findResult(actor, code)
-  return recordOf(actor, hall, { meeting, result, publicOnly: actor.role === 'employee' })
+  return recordOf(actor, hall, { meeting, result, publicOnly: isMunicipal(actor) })
 }
 
 /**
@@ -85,7 +85,7 @@ async function recordOf(
       promises: publicOnly ? null : (evening?.promises ?? null),
       agenda: await agendaOf(tx, meeting.id),
       roles: await publicRoles(tx, meeting.id),
-      hosts: actor.role === 'host' && (await mayHost(tx, meeting.communityId)),
+      hosts: isHost(actor) && (await mayHost(tx, meeting.communityId)),
     }
   })
 }
@@ -148,7 +148,7 @@ export async function wishForMail(
 ): Promise<boolean> {
   const { house } = actor
   // The municipality sees its own version, later, and not by mail.
-  if (actor.role === 'employee') refuse('not-yours')
+  if (isMunicipal(actor)) refuse('not-yours')
   if (!house.mail || meeting.life.phase !== 'closed') refuse('result.not-yet')
   const { timeZone } = meeting.community
   const now = house.clock.now()

@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Visited } from '../../access/visit.ts'
 import { wallTimeIn } from '../../clock.ts'
 import { seeCommunity } from '../../communities/community.deeds.ts'
-import { asActor } from '../../db/as-actor.ts'
+import { asActor, isMunicipal } from '../../db/as-actor.ts'
 import { cookieOf, largestForm, notKept } from '../../door.ts'
 import type { LaterWork } from '../../jobs/jobs.ts'
 import { readAddress } from '../../post/letter.ts'
@@ -44,7 +44,7 @@ export function recordPages(hall: Hall, later: LaterWork): Hono<Visited> {
   const without = (c: Context<Visited>, { meeting }: RecordSeen, outside = false) => {
     const { lang, actor } = c.get('visit')
     if (meeting.life.phase !== 'closed') return c.html(noResultPage(lang, meeting, 'not-yet', outside), 403, notKept)
-    if (actor.role === 'employee') return c.html(noResultPage(lang, meeting, 'later', outside), 403, notKept)
+    if (isMunicipal(actor)) return c.html(noResultPage(lang, meeting, 'later', outside), 403, notKept)
     return c.html(noResultPage(lang, meeting, 'counting', outside), 503, notKept)
   }
 
