@@ -45,6 +45,42 @@ export async function findCommunity(tx: Tx, slug: string): Promise<Community | n
   return row ? communityOf(row) : null
 }
 
+/** A community with its plan and the newest words for a good place, in one question. */
+export async function wholeCommunity(
+  tx: Tx,
+  slug: string,
+): Promise<{ community: Community; plan: WithdrawalPlan; definition: Definition | null } | null> {
+  if (!isSlug(slug)) return null
+  const row = await tx
+    .selectFrom('community.community as c')
+    .innerJoin('community.withdrawal_plan as p', 'p.community_id', 'c.id')
+    .leftJoin('community.definition as d', (join) =>
+      join.onRef('d.community_id', '=', 'c.id').on((eb) =>
+        eb(
+          'd.version',
+          '=',
+          eb
+            .selectFrom('community.definition as n')
+            .select((n) => n.fn.max('n.version').as('newest'))
+            .whereRef('n.community_id', '=', 'c.id'),
+        ),
+      ),
+    )
+    .selectAll('c')
+    .select(['p.last_day', 'p.still_missing', 'p.written_at as planned_at'])
+    .select(['d.version', 'd.text', 'd.authors', 'd.written_at'])
+    .where('c.slug', '=', slug)
+    .executeTakeFirst()
+  if (!row) return null
+  const { version, text, authors, written_at: writtenAt } = row
+  const worded = version !== null && text !== null && authors !== null && writtenAt !== null
+  return {
+    community: communityOf(row),
+    plan: { lastDay: row.last_day, stillMissing: row.still_missing, writtenAt: row.planned_at },
+    definition: worded ? { version, text, authors, writtenAt } : null,
+  }
+}
+
 /** Every community, by the Danish alphabet. */
 export async function allCommunities(tx: Tx): Promise<Community[]> {
   const rows = await tx.selectFrom('community.community').selectAll().orderBy(sql`name collate "da-x-icu"`).execute()

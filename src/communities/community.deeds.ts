@@ -111,10 +111,8 @@ export interface CommunitySeen {
 
 export function seeCommunity(actor: Actor, slug: string): Promise<CommunitySeen> {
   return asActor(actor, async (tx) => {
-    const community = (await ask.findCommunity(tx, slug)) ?? refuse('not-found')
-    const definition = await ask.newestDefinition(tx, community.id)
-    const plan = await ask.withdrawalPlanOf(tx, community.id)
-    return { community, definition, plan, population: await ask.populationOf(tx, community.id) }
+    const whole = (await ask.wholeCommunity(tx, slug)) ?? refuse('not-found')
+    return { ...whole, population: await ask.populationOf(tx, whole.community.id) }
   })
 }
 

@@ -1,7 +1,7 @@
 // What the desks look up, each as the one who asks: the front page, one place, and whether a code is a meeting's.
 import { type CommunitySeen, seeCommunities, seeCommunity } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
-import { type Actor, asActor, asSystem } from '../db/as-actor.ts'
+import { type Actor, asActor } from '../db/as-actor.ts'
 import { voicesForWall } from '../meetings/evening.ts'
 import { findResult, type ResultSeen } from '../meetings/result.deeds.ts'
 import * as ask from './desks.queries.ts'
@@ -35,16 +35,14 @@ export interface PlaceSeen extends CommunitySeen {
 /** One place, with what the one who asks may see of it. */
 export async function seePlace(actor: Actor, slug: string): Promise<PlaceSeen> {
   const seen = await seeCommunity(actor, slug)
-  const all = await asActor(actor, (tx) => ask.meetingsToTell(tx, seen.community.id))
-  const meetings = inOrder(all, actor.house.clock.now())
-  const counted = meetings.held.find(({ phase }) => phase === 'closed')
-  const { words, chosen } = await asActor(actor, async (tx) => ({
+  const { all, words, chosen, made } = await asActor(actor, async (tx) => ({
+    all: await ask.meetingsToTell(tx, seen.community.id),
     words: await ask.openedWords(tx, seen.community.id, voicesForWall),
     chosen: await ask.prioritiesOf(tx, seen.community.id),
+    made: await ask.countPromises(tx, seen.community.id),
   }))
-  const made = await asSystem(actor.house, 'count the promises of a place for all to see', (tx) =>
-    ask.countPromises(tx, seen.community.id),
-  )
+  const meetings = inOrder(all, actor.house.clock.now())
+  const counted = meetings.held.find(({ phase }) => phase === 'closed')
   return {
     ...seen,
     meetings,

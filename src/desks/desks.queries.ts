@@ -93,12 +93,12 @@ export async function prioritiesOf(tx: Tx, community: string): Promise<Priority[
   return rows
 }
 
-/** How many promises people have made at the meetings of a community, and how many are kept. For the system: nobody else sees promises. */
+/** How many promises people have made at the meetings of a community, and how many are kept: none of either under five. */
 export async function countPromises(tx: Tx, community: string): Promise<{ made: number; kept: number }> {
-  const { rows } = await sql<{ made: number; kept: number }>`
-    select count(*)::int as made, count(*) filter (where c.state = 'kept')::int as kept
-    from community.commitment c join community.meeting m on m.id = c.meeting_id
-    where m.community_id = ${community} and c.state <> 'released'`.execute(tx)
+  const { rows } = await sql<{
+    made: number
+    kept: number
+  }>`select made, kept from community.promises_made(${community})`.execute(tx)
   return rows[0] ?? { made: 0, kept: 0 }
 }
 
