@@ -23,7 +23,7 @@ const floors = [
   'access',
   'post | jobs',
   'ui | db',
-  'network | shares | keys | i18n | refusal | clock | config | log | door',
+  'network | shares | keys | i18n | refusal | clock | config | log | door | line | cpr',
 ]
 
 /** What goes against the floors, and why. */

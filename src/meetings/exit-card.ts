@@ -1,7 +1,7 @@
 // The exit card: three questions about influence, ability and courage, then what you will do and whom you will talk with.
 
+import { oneLine } from '../line.ts'
 import type { Answer } from '../shares/answers.ts'
-import { oneLine } from './line.ts'
 
 /** The three core items of the exit card, in the order they are asked. There is no item about satisfaction. */
 export const questions = ['INF', 'ABLE', 'COUR'] as const

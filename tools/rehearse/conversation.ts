@@ -1,8 +1,8 @@
 // A real public conversation, as the Polis software gives it out: its comments, and who agreed with what.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { oneLine } from '../../src/line.ts'
 import { longestStatement } from '../../src/meetings/evening.ts'
-import { oneLine } from '../../src/meetings/line.ts'
 import { KeyboardProblem } from './keyboard.ts'
 
 export interface Comment {

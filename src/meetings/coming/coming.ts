@@ -2,7 +2,7 @@
 
 import { hash, randomBytes } from 'node:crypto'
 import type { House } from '../../db/as-actor.ts'
-import { oneLine } from '../line.ts'
+import { oneLine } from '../../line.ts'
 
 /** Characters as a person counts them (code points), as the database does. */
 export const longestName = 60

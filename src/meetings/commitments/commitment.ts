@@ -1,8 +1,8 @@
 // A commitment: what somebody will do, by when and to whom. Read aloud at the end of the evening, asked about afterwards, never overdue.
 
+import { oneLine } from '../../line.ts'
 import { type DateProblem, type DateSaid, readDate } from '../../ui/dates.ts'
 import type { Medium } from '../evening.ts'
-import { oneLine } from '../line.ts'
 import { lookOver } from '../saying/check.ts'
 
 /** `made`: it still stands. `renegotiated`: another day was agreed. `released`: they are free of it. */

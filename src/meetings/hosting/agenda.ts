@@ -1,6 +1,7 @@
 // The plan of an evening as a host writes it: rows of what happens and how long, read and put in order.
+
+import { isStrange, oneLine, readLine } from '../../line.ts'
 import { type AgendaItem, type AgendaKind, isAboutDefinition } from '../evening.ts'
-import { isStrange, oneLine, readLine } from '../line.ts'
 import type { Kind } from '../meeting.ts'
 import { longestReason } from '../roles.ts'
 

@@ -1,6 +1,6 @@
 // Who does what at a meeting, as a host hands it out: six names, and why, when somebody of the municipality leads.
 
-import { isStrange, oneLine, readLine } from '../line.ts'
+import { isStrange, oneLine, readLine } from '../../line.ts'
 import { asksWhy, leads, longestReason, longestRoleName, type MeetingRole, type Role, roles } from '../roles.ts'
 
 /** One role, word for word as it was typed. */

@@ -1,8 +1,8 @@
 // A plan as a host writes it: reads the form, says what is to be mended, and keeps what was typed.
 import { wallTimeIn } from '../../clock.ts'
 import type { Lang } from '../../i18n/catalogue.ts'
+import { isStrange, readLine } from '../../line.ts'
 import { type DateProblem, type DateSaid, readDate, readTime, type TimeProblem } from '../../ui/dates.ts'
-import { isStrange, readLine } from '../line.ts'
 import { isKind, type Meeting, type Plan } from '../meeting.ts'
 import type { MeetingRole } from '../roles.ts'
 import { readWhy } from './handing-out.ts'

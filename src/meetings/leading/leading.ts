@@ -1,5 +1,6 @@
 // Leading an evening: what a facilitator has done and how it is undone, and reading what a facilitator types.
 
+import { oneLine } from '../../line.ts'
 import {
   type AgendaItem,
   type Evening,
@@ -11,7 +12,6 @@ import {
   type Theme,
   voicesForWall,
 } from '../evening.ts'
-import { oneLine } from '../line.ts'
 import { faultOf, languageOf } from '../saying/saying.ts'
 
 /** What a facilitator can do, by the name under which it can be undone. */

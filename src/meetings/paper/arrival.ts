@@ -1,7 +1,7 @@
 // Who came, as the door list has it: a first name, whether it is their first time, and who brought them, read as people write it.
 
+import { oneLine } from '../../line.ts'
 import { longest } from '../commitments/commitment.ts'
-import { oneLine } from '../line.ts'
 import { lookOver } from '../saying/check.ts'
 import type { BroughtBy } from '../saying/saying.ts'
 

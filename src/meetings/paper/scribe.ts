@@ -1,8 +1,8 @@
 // What a scribe types in from paper, row by row: the door list, slips with words, promises, and the dots counted on each theme.
 
+import { oneLine } from '../../line.ts'
 import { type CommitmentProblem, type Promised, readPromise } from '../commitments/commitment.ts'
 import { isStatementKind, type StatementKind } from '../evening.ts'
-import { oneLine } from '../line.ts'
 import { lookOver } from '../saying/check.ts'
 import { faultOf, isId, languageOf } from '../saying/saying.ts'
 import { type Arrived, readArrival } from './arrival.ts'

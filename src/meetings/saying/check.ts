@@ -1,6 +1,8 @@
 // The local check of what somebody has written: a CPR number is refused; illness and named people bring a hint, and the person decides.
 // It knows lists of words and shapes of numbers, runs here, and asks no other machine.
 
+import { hasCpr, withPlainDigits } from '../../cpr.ts'
+
 export type Hint = 'health' | 'name'
 
 export interface Found {
@@ -15,37 +17,8 @@ export function lookOver(text: string): Found {
   const hints: Hint[] = []
   if (touchesOnHealth(plain)) hints.push('health')
   if (namesSomebody(plain)) hints.push('name')
-  return { cpr: hasCpr(plain), hints }
+  return { cpr: hasCpr(text), hints }
 }
-
-// --- Numbers
-
-/** Digits of other writings as ours: a number is a number. */
-const withPlainDigits = (text: string): string =>
-  text.replace(/\p{Nd}/gu, (digit) => {
-    if (digit <= '9') return digit
-    // The ten digits of every writing stand in a row that begins where the code ends in 0 or 6.
-    let zero = digit.codePointAt(0) ?? 0
-    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && (digit.codePointAt(0) ?? 0) - zero < 9) zero -= 1
-    return String((digit.codePointAt(0) ?? 0) - zero)
-  })
-
-/** 010203-1234, 0102031234, 010203 1234, 01 02 03 1234, 01.02.03-1234. A date and a time ("14.03.27 1930") is none. */
-const shapes = [
-  /(?<![\d.,])(\d{2})(\d{2})(\d{2})\s{0,2}[-–—/.]?\s{0,2}\d{4}(?!\d|[.,]\d)/gu,
-  /(?<![\d.,])(\d{2})\s(\d{2})\s(\d{2})\s?[-–—]?\s?\d{4}(?!\d)/gu,
-  /(?<![\d.,])(\d{2})[./-](\d{2})[./-](\d{2})\s?[-–—]\s?\d{4}(?!\d)/gu,
-]
-const daysIn = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-
-/** A day may be 60 more: so are numbers written that are lent out. */
-const couldBeBorn = (day: number, month: number): boolean => {
-  const real = day > 60 ? day - 60 : day
-  return real >= 1 && real <= (daysIn[month - 1] ?? 0)
-}
-
-const hasCpr = (text: string): boolean =>
-  shapes.some((shape) => [...text.matchAll(shape)].some(([, day, month]) => couldBeBorn(Number(day), Number(month))))
 
 // --- Illness, medicine, diagnoses
 

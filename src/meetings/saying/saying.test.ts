@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { oneLine } from '../../line.ts'
 import { gathered, type Statement, type StatementKind } from '../evening.ts'
-import { oneLine } from '../line.ts'
 import { faultOf, languageOf, readDoor, readDots, readSaid } from './saying.ts'
 import { beginsAt, partOf, partsOf, wordsAtOnce } from './wall-part.ts'
 

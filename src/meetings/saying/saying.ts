@@ -1,8 +1,8 @@
 // What somebody says on their phone in the hall: reading it as it was typed, in the language it was said in, within bounds.
 
 import { isLang, type Lang } from '../../i18n/catalogue.ts'
+import { isBlank, oneLine } from '../../line.ts'
 import { isStatementKind, longestStatement, type StatementKind } from '../evening.ts'
-import { isBlank, oneLine } from '../line.ts'
 
 export type SayingProblem = {
   field: string

@@ -2,8 +2,8 @@
 
 import { createCipheriv, createDecipheriv, hash, randomBytes, randomInt } from 'node:crypto'
 import type { House } from '../../db/as-actor.ts'
+import { isBlank, oneLine } from '../../line.ts'
 import { isStatementKind, longestStatement, type StatementKind } from '../evening.ts'
-import { isBlank, oneLine } from '../line.ts'
 import { lookOver } from '../saying/check.ts'
 
 /** Twenty to thirty seconds of any phone's sound, and a good deal more. */

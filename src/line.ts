@@ -1,4 +1,4 @@
-// One line as somebody types it on a form: what is kept of it, and what may be wrong with it.
+// One line as somebody types it on a form: what is kept of it, and what may be wrong with it. For every room.
 
 export type LineFault = 'missing' | 'long' | 'marks'
 
