@@ -8,6 +8,7 @@ test('without any setting the house listens on port 3000 for the whole network, 
     databaseUrl: null,
     origin: null,
     mail: null,
+    bookKeys: null,
     development: false,
   })
 })
@@ -36,6 +37,7 @@ test.each([
   ['OPLIVE_SMTP', 'smtp://mail.example.dk/?pool=true', 'OPLIVE_SMTP must look like'],
   ['OPLIVE_SMTP', 'smtp://:secret@mail.example.dk', 'OPLIVE_SMTP must look like'],
   ['OPLIVE_SMTP', 'smtp://me:%E0%A4%A@mail.example.dk', 'OPLIVE_SMTP must look like'],
+  ['OPLIVE_BOOK_KEYS', 'c2hvcnQ', 'key number 1 is not 32 bytes'],
   ['OPLIVE_MAIL_FROM', 'oplive', 'OPLIVE_MAIL_FROM is "oplive"'],
   ['OPLIVE_MAIL_FROM', 'Oplive <oplive@example.dk>', 'OPLIVE_MAIL_FROM is "Oplive <oplive@example.dk>"'],
   ['OPLIVE_MAIL_FROM', 'a@b.dk, c@d.dk', 'OPLIVE_MAIL_FROM is "a@b.dk, c@d.dk"'],

@@ -1,5 +1,6 @@
-// What the environment says: seven settings, each with a clear sentence when it is wrong.
+// What the environment says: eight settings, each with a clear sentence when it is wrong.
 import { resolve } from 'node:path'
+import { type BookKey, BookKeyProblem, readBookKeys } from './keys/book-key.ts'
 
 export interface Config {
   /** The TCP port, 1-65535. */
@@ -14,6 +15,8 @@ export interface Config {
   origin: string | null
   /** By which mail server letters are sent, and whose address stands on them; null: no mail, and no page asks for an address. */
   mail: { smtp: string; from: string } | null
+  /** The outer keys of Min bog, the newest first; null: files in the data folder, made at the first start. */
+  bookKeys: BookKey[] | null
   /** `npm run dev`: the page of all parts is shown, and pages are not kept. */
   development: boolean
   /** `npm run dev` starts again and again: the addresses have been said. */
@@ -73,6 +76,17 @@ export function readConfig(env: Environment): Config {
       'OPLIVE_MAIL_FROM is set, but OPLIVE_SMTP is not: say which server sends the letters, or leave both out.',
     )
 
+  let bookKeys: BookKey[] | null = null
+  try {
+    const text = given('OPLIVE_BOOK_KEYS')
+    bookKeys = text ? readBookKeys(text) : null
+  } catch (error) {
+    if (!(error instanceof BookKeyProblem)) throw error
+    problems.push(
+      `OPLIVE_BOOK_KEYS holds the keys of Min bog, the newest first, with commas between; but ${error.message}. "npm run keys -- rotate" prints a new one.`,
+    )
+  }
+
   if (problems.length > 0) throw new ConfigProblem(problems.join('\n'))
   return {
     port,
@@ -81,6 +95,7 @@ export function readConfig(env: Environment): Config {
     dataFolder,
     origin,
     mail: smtp && from ? { smtp, from } : null,
+    bookKeys,
     development: env.OPLIVE_DEV === '1',
     greeted: env.OPLIVE_GREETED === '1',
   }

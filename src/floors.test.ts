@@ -19,6 +19,7 @@ const floors = [
   'leadership | causes',
   'conversations | meetings | stories',
   'people',
+  'book',
   'communities',
   'access',
   'post | jobs',
@@ -30,6 +31,8 @@ const floors = [
 const exceptions = [
   // The door reads a posted form, and says no to one that is too large in the one way a no is said.
   'door > refusal',
+  // The settings are read where they are wrong: whoever starts the program gets a sentence about a key, not a trace.
+  'config > keys',
 ]
 
 /** Rooms of the server: nothing of them goes to a phone. */

@@ -40,7 +40,7 @@ async function start() {
   await listen(createServer(), config).then((probe) => new Promise((closed) => probe.close(closed)))
   const log = jsonLog()
   makeFolder(config.dataFolder)
-  const keys = keyCabinet(join(config.dataFolder, 'keys'))
+  const keys = keyCabinet(join(config.dataFolder, 'keys'), config.bookKeys)
   loadAssets(JSON.parse(readFileSync(join(built, 'assets/.vite/manifest.json'), 'utf8')))
 
   const embedded = config.databaseUrl ? null : await startEmbedded({ folder: config.dataFolder })

@@ -32,6 +32,9 @@ export const refusals = {
   'dots.closed': 409,
   'dots.too-many': 400,
   'key.missing': 503,
+  'book.sheet-first': 409,
+  'book.full': 409,
+  'book.key-missing': 503,
   busy: 503,
 } as const
 

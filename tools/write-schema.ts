@@ -11,7 +11,11 @@ import { migrate } from '../src/db/migrate.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 async function writeSchema(url: string, file: string) {
-  const how = { dialect: 'postgres', 'include-pattern': '(access|community|municipal).*', 'date-parser': 'string' }
+  const how = {
+    dialect: 'postgres',
+    'include-pattern': '(access|community|municipal|personal).*',
+    'date-parser': 'string',
+  }
   const options = Object.entries({ ...how, 'out-file': file, url }).flatMap(([name, value]) => [`--${name}`, value])
   const generator = spawn(process.execPath, [join(root, 'node_modules/.bin/kysely-codegen'), ...options], {
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -108,7 +108,7 @@ async function refuseUnbound(pool: pg.Pool): Promise<void> {
       from pg_roles r where (r.rolsuper or r.rolbypassrls) and (r.rolname = session_user or pg_has_role(session_user, r.oid, 'member'))
     union all
     select session_user, 'owns tables of Oplive' from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname in ('access', 'community', 'municipal') and c.relkind in ('r', 'p') and pg_has_role(session_user, c.relowner, 'member')
+      where n.nspname in ('access', 'community', 'municipal', 'personal') and c.relkind in ('r', 'p') and pg_has_role(session_user, c.relowner, 'member')
     limit 1`)
   const found = rows[0]
   if (found)

@@ -66,6 +66,10 @@ const stated: Record<string, string> = {
   'community.voice': '- - - - - - - - siud',
   'community.withdrawal_plan': 's s su su su su s s siu',
   'municipal.municipality': 's s s s s s s s siu',
+  'personal.book': '- siud siud siud - - - - sd',
+  'personal.entry': '- siud siud siud - - - - sd',
+  'personal.lock': '- siud siud siud - - - - sud',
+  'personal.wrong_try': '- siud siud siud - - - - sd',
 }
 
 async function tables(): Promise<string[]> {
@@ -124,13 +128,13 @@ describe('every table says who may do what', () => {
   test('every table has row-level security', async () => {
     expect(
       await world.sql(`select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where c.relkind in ('r', 'p') and n.nspname in ('access', 'community', 'municipal') and not relrowsecurity`),
+        where c.relkind in ('r', 'p') and n.nspname in ('access', 'community', 'municipal', 'personal') and not relrowsecurity`),
     ).toEqual([])
   })
 
   test('no function of ours is open to everybody, and none can be led astray by a search path', async () => {
     const open = await world.sql(`select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where n.nspname in ('access', 'community', 'municipal')
+      where n.nspname in ('access', 'community', 'municipal', 'personal')
         and (exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0)
           or (p.prosecdef and not coalesce(p.proconfig::text like '%search_path=%', false)))`)
     expect(open).toEqual([])

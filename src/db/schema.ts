@@ -426,6 +426,35 @@ export interface MunicipalMunicipality {
   time_zone: Generated<string>;
 }
 
+export interface PersonalBook {
+  account_id: string;
+  tally: Buffer | null;
+}
+
+export interface PersonalEntry {
+  account_id: string;
+  box: Buffer;
+  id: string;
+  rev: number;
+}
+
+export interface PersonalLock {
+  account_id: string;
+  box: Buffer;
+  expires_at: Timestamp | null;
+  id: string;
+  key_id: string;
+  kind: string;
+  made_on: string;
+  seen_on: string;
+}
+
+export interface PersonalWrongTry {
+  account_id: string;
+  on_day: string;
+  tries: number;
+}
+
 export interface DB {
   "access.account": AccessAccount;
   "access.community_role": AccessCommunityRole;
@@ -470,4 +499,8 @@ export interface DB {
   "community.voice": CommunityVoice;
   "community.withdrawal_plan": CommunityWithdrawalPlan;
   "municipal.municipality": MunicipalMunicipality;
+  "personal.book": PersonalBook;
+  "personal.entry": PersonalEntry;
+  "personal.lock": PersonalLock;
+  "personal.wrong_try": PersonalWrongTry;
 }

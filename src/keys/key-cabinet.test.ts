@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { bookKeyOf, newBookKey } from './book-key.ts'
 import { type KeyCabinet, keyCabinet } from './key-cabinet.ts'
 
 const meeting = '01890000-0000-7000-8000-000000000001'
@@ -63,4 +64,29 @@ test('the secret of the installation is made once and kept', () => {
 
 test('a key is named by a meeting and by nothing that leads out of the folder', () => {
   expect(() => keys.makeRound('../../etc', 1)).toThrow(RangeError)
+})
+
+test('the key of Min bog is made once, a newer one comes before it, and only the older one can be destroyed', () => {
+  const [first] = keys.bookKeys()
+  expect(keyCabinet(folder).bookKeys()).toEqual([first])
+  const second = keys.makeBookKey()
+  expect(keys.bookKeys()).toEqual([second, first])
+  expect(statSync(join(folder, 'book-2.key')).mode & 0o777).toBe(0o600)
+  keys.destroyBookKeys([second?.id ?? '', first?.id ?? ''])
+  expect(keys.bookKeys()).toEqual([second])
+  expect(readdirSync(folder)).toEqual(['book-2.key'])
+  // The number goes on, so that the newest is never taken for an older one.
+  expect(keys.bookKeys()).toHaveLength(1)
+  keys.makeBookKey()
+  expect(readdirSync(folder).sort()).toEqual(['book-2.key', 'book-3.key'])
+})
+
+test('keys of Min bog that stand in the environment are used as they are, and no file is made', () => {
+  const given = [bookKeyOf(newBookKey()), bookKeyOf(newBookKey())]
+  const cabinet = keyCabinet(folder, given)
+  expect(cabinet.bookKeys()).toEqual(given)
+  expect(cabinet.makeBookKey()).toBeNull()
+  cabinet.destroyBookKeys(given.map(({ id }) => id))
+  expect(cabinet.bookKeys()).toEqual(given)
+  expect(readdirSync(folder)).toEqual([])
 })

@@ -1,8 +1,9 @@
-// The key cabinet: private keys of open exit cards, as files outside the database and outside every backup.
+// The key cabinet: private keys of open exit cards and the outer keys of Min bog, as files outside the database and outside every backup of it.
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -14,6 +15,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { type BookKey, bookKeyOf, newBookKey } from './book-key.ts'
 
 /** What is kept apart: the three answers, the promise, and the number each have a key of their own. */
 export const purposes = ['shares', 'next', 'who'] as const
@@ -43,6 +45,14 @@ export interface KeyCabinet {
   list(): { meeting: string; round: number | null }[]
   /** A secret of the installation itself, made at the first start and kept. */
   houseSecret(): Buffer
+  /** The outer keys of Min bog, the newest first. Read anew each time: a command may have made a new one. */
+  bookKeys(): BookKey[]
+  /** False when the keys of Min bog stand in the environment. */
+  canMakeBookKey(): boolean
+  /** Makes a newer key of Min bog, and keeps the old ones. Null when the keys stand in the environment, where only a person can put one. */
+  makeBookKey(): BookKey | null
+  /** Destroys the keys of Min bog that no lock needs any more; never the newest. */
+  destroyBookKeys(ids: readonly string[]): void
 }
 
 const uuid = /^[0-9a-f-]{36}$/
@@ -57,8 +67,11 @@ const pkcs8Head = Buffer.from('302e020100300506032b656e04220420', 'hex')
 const privateFrom = (raw: Buffer): KeyObject =>
   createPrivateKey({ key: Buffer.concat([pkcs8Head, raw]), format: 'der', type: 'pkcs8' })
 
-/** Opens (and makes) the cabinet in a folder that only this user may read. Throws what the file system throws. */
-export function keyCabinet(folder: string): KeyCabinet {
+/**
+ * Opens (and makes) the cabinet in a folder that only this user may read. Throws what the file system throws.
+ * `given`: the keys of Min bog, when they stand in the environment instead of in this folder.
+ */
+export function keyCabinet(folder: string, given: readonly BookKey[] | null = null): KeyCabinet {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
 
   const roundFile = (meeting: string, round: number) => join(folder, `${checked(meeting)}.round-${round}.key`)
@@ -123,6 +136,39 @@ export function keyCabinet(folder: string): KeyCabinet {
     syncFolder()
   }
 
+  const bookFile = (number: number) => join(folder, `book-${number}.key`)
+
+  /** The key files of Min bog, the newest first. */
+  function bookFiles(): { number: number; key: BookKey }[] {
+    const found = []
+    for (const name of readdirSync(folder)) {
+      const number = Number(/^book-(\d{1,9})\.key$/.exec(name)?.[1])
+      // One that is gone between looking and reading has been destroyed by a command.
+      const bytes = number > 0 ? read(bookFile(number), keySize) : null
+      if (bytes) found.push({ number, key: bookKeyOf(bytes) })
+    }
+    return found.sort((a, b) => b.number - a.number)
+  }
+
+  /** A file that is there already is left as it is: of two programs that start together, one makes the key. */
+  function writeOnce(file: string, bytes: Buffer) {
+    const half = `${file}.${randomBytes(4).toString('hex')}.half`
+    const handle = openSync(half, 'wx', 0o600)
+    try {
+      writeSync(handle, bytes)
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    try {
+      linkSync(half, file)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    unlinkSync(half)
+    syncFolder()
+  }
+
   const piece = (bytes: Buffer, place: number) => bytes.subarray(place * keySize, (place + 1) * keySize)
   const phonesFrom = (bytes: Buffer): PhoneSecrets => ({
     issue: piece(bytes, 0),
@@ -175,6 +221,21 @@ export function keyCabinet(folder: string): KeyCabinet {
       if (known) return known
       write(file, randomBytes(keySize))
       return read(file, keySize) ?? Buffer.alloc(0)
+    },
+    bookKeys() {
+      if (given) return [...given]
+      if (bookFiles().length === 0) writeOnce(bookFile(1), newBookKey())
+      return bookFiles().map(({ key }) => key)
+    },
+    canMakeBookKey: () => given === null,
+    makeBookKey() {
+      if (given) return null
+      writeOnce(bookFile((bookFiles()[0]?.number ?? 0) + 1), newBookKey())
+      return bookFiles()[0]?.key ?? null
+    },
+    destroyBookKeys(ids) {
+      const [, ...older] = given ? [] : bookFiles()
+      for (const { number, key } of older) if (ids.includes(key.id)) destroy(bookFile(number))
     },
   }
 }
