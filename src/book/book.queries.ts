@@ -205,7 +205,7 @@ export async function timeZoneHere(tx: Tx): Promise<string> {
 export async function keysInUse(tx: Tx): Promise<{ keyId: string; locks: number }[]> {
   const rows = await tx
     .selectFrom('personal.lock')
-    .select((eb) => ['key_id', eb.fn.countAll<number>().as('locks')])
+    .select(['key_id', sql<number>`count(*)::int`.as('locks')])
     .groupBy('key_id')
     .execute()
   return rows.map(({ key_id, locks }) => ({ keyId: key_id, locks }))

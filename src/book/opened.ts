@@ -36,7 +36,7 @@ export interface OpenedBook extends BookHere {
 }
 
 /** The transaction in which somebody is at their own book, open or not; undefined when they have none. */
-export function atBook<T>(
+export async function atBook<T>(
   actor: Actor,
   to: 'read' | 'change',
   work: (book: BookHere | undefined, tx: Tx, owner: { account: string; now: Date; today: string }) => Promise<T>,
@@ -71,7 +71,7 @@ export function openHere(book: BookHere, device: string | undefined): OpenedBook
 }
 
 /** Works in the opened book. Answers `none` or `closed` without having done anything. */
-export function inOpenBook<T>(
+export async function inOpenBook<T>(
   actor: Actor,
   device: string | undefined,
   to: 'read' | 'change',

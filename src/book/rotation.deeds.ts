@@ -22,14 +22,19 @@ interface Pace {
 
 /**
  * Rotates the outer key. The persons are not needed: the inner part of each lock stays as it is. It may be cut off anywhere and asked for
- * again: it goes on with the newest key it finds. People may read and write meanwhile.
+ * again: first it finishes what was begun, with the newest key it finds. People may read and write meanwhile.
  */
-export async function rotateBookKeys(house: House, { batch = 200, afterBatch }: Pace = {}): Promise<Rotated> {
+export async function rotateBookKeys(house: House, pace: Pace = {}): Promise<Rotated> {
   const before = house.keys.bookKeys()
-  const inUse = await asSystem(house, 'see which keys of Min bog are in use', ask.keysInUse)
-  const unfinished =
-    before.length > 1 && (inUse.some(({ keyId }) => keyId !== before[0]?.id) || house.keys.canMakeBookKey())
-  const made = unfinished ? null : house.keys.makeBookKey()
+  if (before.length > 1) {
+    const carriedOn = await putOnNewest(house, pace)
+    if (carriedOn.rewrapped > 0 || carriedOn.done.length > 0) return { ...carriedOn, made: false }
+  }
+  const made = house.keys.makeBookKey() !== null
+  return { ...(await putOnNewest(house, pace)), made }
+}
+
+async function putOnNewest(house: House, { batch = 200, afterBatch }: Pace): Promise<Omit<Rotated, 'made'>> {
   const [newest, ...rest] = house.keys.bookKeys()
   if (!newest) throw new Error('there is no key of Min bog')
   const older = rest.map(({ id }) => id)
@@ -65,7 +70,6 @@ export async function rotateBookKeys(house: House, { batch = 200, afterBatch }: 
   })
   return {
     newest: newest.id,
-    made: made !== null,
     rewrapped: rewrapped + end.rewrapped,
     left: end.left,
     done: end.done,

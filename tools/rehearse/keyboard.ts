@@ -55,13 +55,17 @@ export async function askOwner<Row extends pg.QueryResultRow>(
   }
 }
 
-/** Runs a deed of the house at the keyboard. The owner may take every role that the deed asks for. */
-export async function atKeyboard<T>(place: Place, work: (house: House) => Promise<T>): Promise<T> {
+/** Runs a deed of the house at the keyboard. The owner may take every role that the deed asks for. `keys`: where the deed needs some. */
+export async function atKeyboard<T>(
+  place: Place,
+  work: (house: House) => Promise<T>,
+  keys: KeyCabinet = noKeys,
+): Promise<T> {
   const pool = new pg.Pool({ connectionString: await runningDatabase(place), max: 1, connectionTimeoutMillis: 3000 })
   pool.on('error', () => {})
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   try {
-    return await work({ db, cards: pool, clock: wallClock, keys: noKeys, log: silentLog, mail: false })
+    return await work({ db, cards: pool, clock: wallClock, keys, log: silentLog, mail: false })
   } catch (error) {
     if ((error as { code?: string }).code === 'ECONNREFUSED')
       throw new KeyboardProblem('The database does not answer. Start the program with "npm start", then try again.')
