@@ -18,6 +18,7 @@ const floors = [
   'mobilisation',
   'leadership | causes',
   'conversations | meetings | stories',
+  'rooms',
   'people',
   'book',
   'communities',

@@ -23,6 +23,7 @@ import { recordPages } from './meetings/record/record.page.tsx'
 import { sayingPages } from './meetings/saying/saying.page.tsx'
 import { voicePages } from './meetings/voice/voice.page.tsx'
 import { Refusal, type RefusalCode, refusals } from './refusal.ts'
+import { roomPages } from './rooms/rooms.page.tsx'
 import { refusalPage } from './ui/refusal.tsx'
 
 export interface SiteParts {
@@ -103,6 +104,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', hallScreenPages(hall))
   app.route('/', recordPages(hall, later))
   app.route('/', communityPages())
+  app.route('/', roomPages())
   app.route('/', deskPages(guessing))
   if (parts.development)
     app.get('/ui', async (c) => {

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { catalogue } from '../i18n/catalogue.ts'
 import { Button } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
+import { ownRoom } from '../ui/whose-room.tsx'
 import da from './da.json' with { type: 'json' }
 import en from './en.json' with { type: 'json' }
 import { signOut } from './session.deeds.ts'
@@ -22,6 +23,7 @@ export function signInPages(): Hono<Visited> {
       return c.html(
         renderPage(
           <Page
+            room={{ whose: 'nobody', seen: 'link' }}
             lang={lang}
             kind="phone"
             title={say('title')}
@@ -49,7 +51,13 @@ export function signInPages(): Hono<Visited> {
       c.header('cache-control', 'no-store')
       return c.html(
         renderPage(
-          <Page lang={lang} kind="phone" title={say('mine')} lead={say('signedInAs', { name: person.name })}>
+          <Page
+            room={ownRoom}
+            lang={lang}
+            kind="phone"
+            title={say('mine')}
+            lead={say('signedInAs', { name: person.name })}
+          >
             <p>{say(`role.${role}`)}</p>
             <form method="post" action="/out">
               <Button kind="quiet">{say('out')}</Button>

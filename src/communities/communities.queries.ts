@@ -21,7 +21,7 @@ const fail = (what: string): never => {
   throw new RangeError(what)
 }
 
-const communityOf = (row: Selectable<CommunityCommunity>): Community => ({
+const communityOf = (row: Selectable<CommunityCommunity> & { keeper: string | null }): Community => ({
   id: row.id,
   slug: row.slug,
   name: row.name,
@@ -29,7 +29,17 @@ const communityOf = (row: Selectable<CommunityCommunity>): Community => ({
   timeZone: row.time_zone,
   presence: presenceOf(row.presence),
   foundedAt: row.founded_at,
+  keeper: row.keeper,
 })
+
+/** With the association that keeps the room of each. */
+const communities = (tx: Tx) =>
+  tx
+    .selectFrom('community.community as c')
+    .leftJoin('community.controller as k', 'k.community_id', 'c.id')
+    .leftJoin('community.association as a', 'a.id', 'k.association_id')
+    .selectAll('c')
+    .select('a.name as keeper')
 
 const definitionOf = (row: Selectable<CommunityDefinition>): Definition => ({
   version: row.version,
@@ -41,7 +51,7 @@ const definitionOf = (row: Selectable<CommunityDefinition>): Definition => ({
 export async function findCommunity(tx: Tx, slug: string): Promise<Community | null> {
   // What cannot be a slug is not asked for: a zero byte in an address would break the question.
   if (!isSlug(slug)) return null
-  const row = await tx.selectFrom('community.community').selectAll().where('slug', '=', slug).executeTakeFirst()
+  const row = await communities(tx).where('c.slug', '=', slug).executeTakeFirst()
   return row ? communityOf(row) : null
 }
 
@@ -51,8 +61,7 @@ export async function wholeCommunity(
   slug: string,
 ): Promise<{ community: Community; plan: WithdrawalPlan; definition: Definition | null } | null> {
   if (!isSlug(slug)) return null
-  const row = await tx
-    .selectFrom('community.community as c')
+  const row = await communities(tx)
     .innerJoin('community.withdrawal_plan as p', 'p.community_id', 'c.id')
     .leftJoin('community.definition as d', (join) =>
       join.onRef('d.community_id', '=', 'c.id').on((eb) =>
@@ -66,7 +75,6 @@ export async function wholeCommunity(
         ),
       ),
     )
-    .selectAll('c')
     .select(['p.last_day', 'p.still_missing', 'p.written_at as planned_at'])
     .select(['d.version', 'd.text', 'd.authors', 'd.written_at'])
     .where('c.slug', '=', slug)
@@ -83,14 +91,14 @@ export async function wholeCommunity(
 
 /** Every community, by the Danish alphabet. */
 export async function allCommunities(tx: Tx): Promise<Community[]> {
-  const rows = await tx.selectFrom('community.community').selectAll().orderBy(sql`name collate "da-x-icu"`).execute()
+  const rows = await communities(tx).orderBy(sql`c.name collate "da-x-icu"`).execute()
   return rows.map(communityOf)
 }
 
 /** `presence` is `idea` unless it is said. The trigger gives it its withdrawal plan. */
 export async function addCommunity(
   tx: Tx,
-  community: Omit<Community, 'presence'> & { presence?: Presence; residentsSource?: string },
+  community: Omit<Community, 'presence' | 'keeper'> & { presence?: Presence; residentsSource?: string },
 ): Promise<void> {
   await tx
     .insertInto('community.community')

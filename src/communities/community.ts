@@ -14,6 +14,8 @@ export interface Community {
   timeZone: string
   presence: Presence
   foundedAt: Date
+  /** The association that keeps its room; null while the municipality has the responsibility for a time. */
+  keeper: string | null
 }
 
 /** One version of the community's own definition of a good community. */

@@ -29,7 +29,7 @@ export function definitionPage(
     `${sayVersion(one, lang)} · ${sayAuthors(one, lang)} · ${sayDay(one.writtenAt, community.timeZone, lang, now)}`
   return renderPage(
     <Page
-      {...placeFrame(visit, community, path)}
+      {...placeFrame(visit, community, path, 'all')}
       title={`${say('definition.title')} · ${community.name}`}
       heading={say('definition.title')}
       eyebrow={<OwnWords text={community.name} />}

@@ -3,6 +3,7 @@
 import type { Visit } from '../access/visit.ts'
 import { Button, Field } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
+import { municipalRoom } from '../ui/whose-room.tsx'
 import { longestName, type Problem } from './community.ts'
 import { frame } from './place-frame.ts'
 import { mendingOf, mendings } from './said.ts'
@@ -15,7 +16,13 @@ export function foundingPage(visit: Visit, said = new URLSearchParams(), problem
   const say = words(lang)
   const mend = mendings(problems, lang)
   return renderPage(
-    <Page {...frame(visit, '/c/new')} title={say('new.title')} lead={say('new.lead')} problems={mend} robots="noindex">
+    <Page
+      {...frame(visit, '/c/new', municipalRoom())}
+      title={say('new.title')}
+      lead={say('new.lead')}
+      problems={mend}
+      robots="noindex"
+    >
       <form method="post" action="/c/new" novalidate>
         <Field
           lang={lang}

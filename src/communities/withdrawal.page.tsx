@@ -58,7 +58,7 @@ export function withdrawalPage(
   const path = `/c/${community.slug}/withdrawal`
   return renderPage(
     <Page
-      {...placeFrame(visit, community, path)}
+      {...placeFrame(visit, community, path, 'all')}
       title={`${say('withdrawal.title')} · ${community.name}`}
       heading={say('withdrawal.title')}
       eyebrow={<OwnWords text={community.name} />}

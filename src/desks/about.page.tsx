@@ -6,6 +6,7 @@ import { frame } from '../communities/place-frame.ts'
 import { sayDate } from '../communities/times.ts'
 import { Page, renderPage } from '../ui/page.tsx'
 import { Part, Table } from '../ui/parts.tsx'
+import { doorstep } from '../ui/whose-room.tsx'
 import { words } from './words.ts'
 
 /** When somebody last went through the accessibility page and found it true. */
@@ -35,7 +36,7 @@ const Lines = ({ lines }: { lines: Child[] }) => (
 export function promisePage(visit: Visit): string {
   const say = words(visit.lang)
   return renderPage(
-    <Page {...frame(visit, '/promise')} title={say('promise.title')} lead={say('promise.lead')}>
+    <Page {...frame(visit, '/promise', doorstep)} title={say('promise.title')} lead={say('promise.lead')}>
       <Part id="card" title={say('promise.card.title')}>
         <Sentences>{[say('promise.card.who'), say('promise.card.how'), say('promise.card.nothingElse')]}</Sentences>
       </Part>
@@ -79,7 +80,7 @@ export function accessibilityPage(visit: Visit, municipality: Municipality | nul
   const say = words(visit.lang)
   const name = municipality?.name ?? say('was.municipality')
   return renderPage(
-    <Page {...frame(visit, '/was')} title={say('was.title')} lead={say('was.lead')}>
+    <Page {...frame(visit, '/was', doorstep)} title={say('was.title')} lead={say('was.lead')}>
       <Part id="tested" title={say('was.tested')}>
         <Lines
           lines={[say('was.axe'), say('was.keyboard'), say('was.narrow'), say('was.noScript'), say('was.language')]}
@@ -102,7 +103,7 @@ export function sourcePage(visit: Visit, municipality: Municipality | null): str
   const say = words(visit.lang)
   const name = municipality?.name ?? say('source.municipality')
   return renderPage(
-    <Page {...frame(visit, '/source')} title={say('source.title')} lead={say('source.lead')}>
+    <Page {...frame(visit, '/source', doorstep)} title={say('source.title')} lead={say('source.lead')}>
       <Part id="licence" title={say('source.licence')}>
         <p>
           {say('source.mpl')}{' '}

@@ -10,6 +10,7 @@ import { Actions, Button, ButtonLink, Field, type Problem } from '../ui/forms.ts
 import { EmptyState } from '../ui/notices.tsx'
 import { Opening, Page, renderPage } from '../ui/page.tsx'
 import { Columns, Part, Sheet, Table } from '../ui/parts.tsx'
+import { doorstep } from '../ui/whose-room.tsx'
 import type { PlaceInList } from './desk.deeds.ts'
 import { words } from './words.ts'
 
@@ -32,7 +33,7 @@ export function frontPage(visit: Visit, places: readonly PlaceInList[], mistyped
   const codeSheet = <CodeSheet lang={lang} typed={mistyped?.code} error={problems[0]?.message} />
   return renderPage(
     <Page
-      {...frame(visit, '/')}
+      {...frame(visit, '/', doorstep)}
       title={say('front.title')}
       heading={false}
       description={say('front.lead')}

@@ -32,7 +32,7 @@ export function placePage(visit: Visit, place: PlaceSeen): string {
   const say = words(visit.lang)
   return renderPage(
     <Page
-      {...placeFrame(visit, community, `/c/${community.slug}`)}
+      {...placeFrame(visit, community, `/c/${community.slug}`, 'all')}
       title={community.name}
       heading={false}
       head={

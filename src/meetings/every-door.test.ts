@@ -122,6 +122,7 @@ const forOthers = [
   'GET /m/:code/words',
   'GET /me',
   'GET /promise',
+  'GET /rooms',
   'GET /share.png',
   'GET /source',
   'GET /sw.js',
@@ -296,6 +297,29 @@ describe('every door', () => {
       }
       expect(broken).toEqual([])
       expect(told).toEqual([])
+    },
+  )
+
+  test.each(['guest', 'resident', 'employee', 'host'] as const)(
+    'every page says in a line whose room it is in and who can see it: %s',
+    async (who) => {
+      const ask = await as(who === 'host' ? world.freja : people()[who])
+      const silent: string[] = []
+      let pages = 0
+      for (const route of [...forHosts, ...forOthers].filter((one) => one.startsWith('GET'))) {
+        if (route === 'GET /sw.js') continue
+        const { text } = await ask(route)
+        if (!text.startsWith('<!doctype html>')) continue
+        pages++
+        if (
+          !/<p class="whose (nobody|community|municipality|person)"><strong>[^<]+<\/strong> .*kan se siden|samme tomme side/.test(
+            text,
+          )
+        )
+          silent.push(route)
+      }
+      expect(silent).toEqual([])
+      expect(pages).toBeGreaterThan(40)
     },
   )
 

@@ -5,6 +5,7 @@ import type { Lang } from '../i18n/catalogue.ts'
 import { languages } from '../i18n/catalogue.ts'
 import { Button, ButtonLink, Choice, Field, problemOf, Steps, TextArea, Tick } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
+import { roomOf } from '../ui/whose-room.tsx'
 import { answers, fieldOf, longestNext, type Problem, type Question, questions } from './exit-card.ts'
 import type { MeetingHere } from './meetings.queries.ts'
 import { words } from './words.ts'
@@ -90,6 +91,7 @@ export function cardPage(meeting: MeetingHere, lang: Lang, again?: Again): strin
   }
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'blank')}
       lang={lang}
       kind="phone"
       title={say('card.title')}
@@ -159,6 +161,7 @@ export function nextPage(meeting: MeetingHere, lang: Lang, again?: Again): strin
   }))
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'blank')}
       lang={lang}
       kind="phone"
       title={say('next.title')}
@@ -234,6 +237,7 @@ export function thanksPage(meeting: MeetingHere, lang: Lang, state: string): str
   const open = meeting.life.phase === 'open'
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'code')}
       lang={lang}
       kind="phone"
       title={say('thanks.title')}
@@ -278,6 +282,7 @@ export function otherPhasePage(meeting: MeetingHere, lang: Lang): string {
   const planned = meeting.life.phase === 'planned'
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'code')}
       lang={lang}
       kind="phone"
       title={say(planned ? 'phase.plannedTitle' : 'phase.closedTitle')}

@@ -8,6 +8,7 @@ import { refuse } from '../refusal.ts'
 import { HallCode, HallCount, Hall as HallFrame } from '../ui/hall.tsx'
 import { EmptyState } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
+import { roomOf } from '../ui/whose-room.tsx'
 import { eyebrowOf, islands } from './exit-card.page.tsx'
 import { questions } from './exit-card.ts'
 import { answeredSoFar, communityResult, type Hall, type MeetingInHall } from './hall.ts'
@@ -83,6 +84,7 @@ export function hallScreenPages(hall: Hall): Hono<Visited> {
     return c.html(
       renderPage(
         <Page
+          room={roomOf(meeting.community, 'code')}
           lang={lang}
           kind="screen"
           title={say('screen.titleResult')}

@@ -1,5 +1,6 @@
 // All questions the meetings' room asks the database, one function each. Nobody else imports them.
 import { sql } from 'kysely'
+import type { Community } from '../communities/community.ts'
 import type { Tx } from '../db/as-actor.ts'
 import type { Purpose } from '../keys/key-cabinet.ts'
 import type { Audience } from '../shares/published.ts'
@@ -8,7 +9,7 @@ import type { CountedQuestion, ResultBody, Tally } from './result.ts'
 
 /** A meeting with what its pages say about its community. */
 export interface MeetingHere extends Meeting {
-  community: { id: string; slug: string; name: string; timeZone: string; residents: number | null }
+  community: Pick<Community, 'id' | 'slug' | 'name' | 'timeZone' | 'residents' | 'keeper'>
 }
 
 interface Row {
@@ -29,14 +30,17 @@ interface Row {
   name: string
   time_zone: string
   residents: number | null
+  keeper: string | null
 }
 
 const meetingsHere = (tx: Tx) =>
   tx
     .selectFrom('community.meeting as m')
     .innerJoin('community.community as c', 'c.id', 'm.community_id')
+    .leftJoin('community.controller as k', 'k.community_id', 'm.community_id')
+    .leftJoin('community.association as a', 'a.id', 'k.association_id')
     .selectAll('m')
-    .select(['c.slug', 'c.name', 'c.time_zone', 'c.residents'])
+    .select(['c.slug', 'c.name', 'c.time_zone', 'c.residents', 'a.name as keeper'])
 
 const kindOf = (text: string): Kind => {
   if (!isKind(text)) throw new RangeError('a kind of meeting the program does not know')
@@ -67,6 +71,7 @@ const meetingOf = (row: Row): MeetingHere => ({
     name: row.name,
     timeZone: row.time_zone,
     residents: row.residents,
+    keeper: row.keeper,
   },
 })
 

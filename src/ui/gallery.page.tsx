@@ -8,6 +8,7 @@ import { Page } from './page.tsx'
 import { Carrier, Chip, Columns, Facts, Part, Sheet, Table, Voice } from './parts.tsx'
 import { FourCards, PaperLines, PaperNumber, PaperQuestion, Poster, PrintTools } from './poster.tsx'
 import { Qr } from './qr.tsx'
+import { roomOf } from './whose-room.tsx'
 
 const answers = [
   { value: '4', label: 'Helt enig' },
@@ -35,6 +36,7 @@ function Parts({ lang }: { lang: Lang }) {
   ]
   return (
     <Page
+      room={roomOf({ name: 'Holmetofte', keeper: 'Borgerforeningen' }, 'code')}
       lang={lang}
       kind="page"
       title="Delene"
@@ -331,7 +333,14 @@ function Parts({ lang }: { lang: Lang }) {
 /** The hall screen as it stands before and after the card closes. */
 function HallGallery({ lang, closed }: { lang: Lang; closed: boolean }) {
   return (
-    <Page lang={lang} kind="screen" title="Det gav mødet os" heading={false} robots="noindex">
+    <Page
+      room={roomOf({ name: 'Holmetofte', keeper: 'Borgerforeningen' }, 'code')}
+      lang={lang}
+      kind="screen"
+      title="Det gav mødet os"
+      heading={false}
+      robots="noindex"
+    >
       {closed ? (
         <Hall
           eyebrow="Lyttemøde i Holmetofte"
@@ -387,7 +396,14 @@ const questions = [
 /** The poster and the paper cards, as they are printed. */
 function SheetGallery({ lang, cards }: { lang: Lang; cards: boolean }) {
   return (
-    <Page lang={lang} kind="sheet" title={cards ? 'Udgangskort' : 'Plakat'} heading={false} robots="noindex">
+    <Page
+      room={roomOf({ name: 'Holmetofte', keeper: 'Borgerforeningen' }, 'code')}
+      lang={lang}
+      kind="sheet"
+      title={cards ? 'Udgangskort' : 'Plakat'}
+      heading={false}
+      robots="noindex"
+    >
       <PrintTools lang={lang} title={cards ? 'Udgangskort til Holmetofte' : undefined} />
       {cards ? (
         <FourCards>

@@ -3,9 +3,17 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { asset, loadAssets } from './assets.ts'
 import { Gallery, shows } from './gallery.page.tsx'
 import { Page, renderPage } from './page.tsx'
+import { doorstep, municipalRoom, ownRoom, type Room, roomOf, seers } from './whose-room.tsx'
 
 const phone = renderPage(
-  <Page lang="da" kind="phone" title="Inden du går" eyebrow="Holmetofte" languages={{ en: '/m/K7WX4P?lang=en' }}>
+  <Page
+    room={doorstep}
+    lang="da"
+    kind="phone"
+    title="Inden du går"
+    eyebrow="Holmetofte"
+    languages={{ en: '/m/K7WX4P?lang=en' }}
+  >
     <p>Her</p>
   </Page>,
 )
@@ -28,13 +36,21 @@ describe('a page', () => {
   })
   test('the summary of errors stands over the heading, and the title says so', () => {
     const mending = renderPage(
-      <Page lang="da" kind="phone" title="Inden du går" problems={[{ field: 'inf', message: 'Vælg et svar' }]} />,
+      <Page
+        room={doorstep}
+        lang="da"
+        kind="phone"
+        title="Inden du går"
+        problems={[{ field: 'inf', message: 'Vælg et svar' }]}
+      />,
     )
     expect(mending.indexOf('class="summary"')).toBeLessThan(mending.indexOf('<h1>'))
     expect(mending).toContain('<title>Ret: Inden du går · oplive</title>')
   })
   test('one can jump past the menu', () => {
-    const page = renderPage(<Page lang="da" kind="page" title="Holmetofte" nav={[{ href: '/', label: 'Steder' }]} />)
+    const page = renderPage(
+      <Page room={doorstep} lang="da" kind="page" title="Holmetofte" nav={[{ href: '/', label: 'Steder' }]} />,
+    )
     expect(page).toContain('<a class="skip" href="#main">')
     expect(page).toContain('<main id="main">')
   })
@@ -43,7 +59,7 @@ describe('a page', () => {
       { href: '/a', label: 'A' },
       { href: '/b', label: 'B' },
     ]
-    expect(renderPage(<Page lang="da" kind="page" title="B" path="/b" nav={nav} />)).toContain(
+    expect(renderPage(<Page room={doorstep} lang="da" kind="page" title="B" path="/b" nav={nav} />)).toContain(
       '<a href="/b" aria-current="page">B</a>',
     )
   })
@@ -57,7 +73,9 @@ test('a phone page asks for nothing but its one style', () => {
 })
 
 test('a place with markup in its name cannot break out of the page', () => {
-  expect(renderPage(<Page lang="da" kind="page" title="<script>alert(1)</script>" />)).not.toContain('<script>')
+  expect(renderPage(<Page room={doorstep} lang="da" kind="page" title="<script>alert(1)</script>" />)).not.toContain(
+    '<script>',
+  )
 })
 
 describe('every part, in every language', () => {
@@ -81,5 +99,40 @@ describe('the address of a file', () => {
   test('a file the build did not make is a fault, not an empty page', () => {
     loadAssets({})
     expect(() => asset('src/ui/phone.css')).toThrow('The build made no file of src/ui/phone.css')
+  })
+})
+
+describe('whose room it is', () => {
+  const line = (page: string) =>
+    /<p class="whose[^>]*>(.*?)<\/p>/
+      .exec(page)?.[1]
+      ?.replace(/<[^>]+>/g, '')
+      .replace(/\s+/g, ' ')
+  const inRoom = (room: Room, kind: 'phone' | 'sheet' | 'screen' = 'phone') =>
+    line(renderPage(<Page room={room} lang="da" kind={kind} title="Nøglen" />))
+
+  test('the municipality has the responsibility for a time, until an association has it', () => {
+    expect(inRoom(roomOf({ name: 'Holmetofte', keeper: null }, 'hosts'))).toBe(
+      'Byens rum i Holmetofte. Kommunen har ansvaret for en tid. Kun værter og nøglebærere kan se siden. De tre rum',
+    )
+    expect(inRoom(roomOf({ name: 'Tornehuse', keeper: 'Borgerforeningen' }, 'all'))).toBe(
+      'Byens rum i Tornehuse. Borgerforeningen har ansvaret. Alle kan se siden. De tre rum',
+    )
+  })
+  test('the municipality’s room, one’s own, and what lies outside the rooms are told apart', () => {
+    expect(inRoom(municipalRoom())).toBe('Kommunens rum. Kun kommunens medarbejdere kan se siden. De tre rum')
+    expect(inRoom(ownRoom)).toBe('Dit eget. Kun du kan se siden. De tre rum')
+    expect(inRoom(doorstep)).toBe('Her er du uden for rummene. Alle kan se siden. De tre rum')
+  })
+  test('a sheet and the wall say it too', () => {
+    for (const kind of ['sheet', 'screen'] as const) expect(inRoom(doorstep, kind)).toContain('Alle kan se siden.')
+  })
+  test.each(seers)('who can see it is said in both languages: %s', (seen) => {
+    for (const lang of ['da', 'en'] as const) {
+      const page = renderPage(
+        <Page room={roomOf({ name: 'X', keeper: null }, seen)} lang={lang} kind="page" title="T" />,
+      )
+      expect(line(page)).not.toContain('room.')
+    }
   })
 })

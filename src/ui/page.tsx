@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import { languages as allLanguages, type Lang, languageNames } from '../i18n/catalogue.ts'
 import { asset, fonts } from './assets.ts'
 import { ErrorSummary, type Problem } from './forms.tsx'
+import { type Room, WhoseRoom } from './whose-room.tsx'
 import { words } from './words.ts'
 
 /** `phone`: one narrow column and the small stylesheet. `page`: everything else. `screen`: the hall. `sheet`: A4 to print. */
@@ -13,6 +14,8 @@ interface PageProps {
   /** The document's title, and the heading unless `heading` says it otherwise. */
   title: string
   kind: PageKind
+  /** Whose room the page stands in, and who can see it: said on every page. */
+  room: Room
   /** Where one is, in a few words over the heading: "Lyttemøde i Holmetofte · 14. marts". */
   eyebrow?: Child | undefined
   /** What stands in the h1 when it is not the title. `false`: the page brings its own h1. */
@@ -80,7 +83,13 @@ export function Page(p: PageProps) {
           )}
           {p.children}
         </main>
-        {framed && <Footer lang={p.lang} />}
+        {framed ? (
+          <Footer lang={p.lang} room={p.room} />
+        ) : (
+          <footer class="on-screen">
+            <WhoseRoom lang={p.lang} room={p.room} />
+          </footer>
+        )}
       </body>
     </html>
   )
@@ -148,10 +157,11 @@ function Header({ lang, languages, nav, person, path }: PageProps) {
   )
 }
 
-function Footer({ lang }: { lang: Lang }) {
+function Footer({ lang, room }: { lang: Lang; room: Room }) {
   const say = words(lang)
   return (
     <footer class="foot">
+      <WhoseRoom lang={lang} room={room} />
       <nav aria-label={say('page.foot')}>
         <a href="/promise">{say('page.promise')}</a>
         <a href="/was">{say('page.was')}</a>

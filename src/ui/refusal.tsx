@@ -5,6 +5,7 @@ import { ButtonLink } from './forms.tsx'
 import { Page, renderPage } from './page.tsx'
 import da from './refusal.da.json' with { type: 'json' }
 import en from './refusal.en.json' with { type: 'json' }
+import { doorstep } from './whose-room.tsx'
 
 const words = catalogue(da, en)
 
@@ -17,7 +18,14 @@ export interface Way {
 export function refusalPage(lang: Lang, code: RefusalCode, on?: Way): string {
   const say = words(lang)
   return renderPage(
-    <Page lang={lang} kind="phone" title={say(`${code}.title`)} lead={say(`${code}.what`)} robots="noindex">
+    <Page
+      room={doorstep}
+      lang={lang}
+      kind="phone"
+      title={say(`${code}.title`)}
+      lead={say(`${code}.what`)}
+      robots="noindex"
+    >
       <p>
         <ButtonLink href={on?.href ?? '/'}>{on?.label ?? say('home')}</ButtonLink>
       </p>

@@ -9,6 +9,7 @@ import type { Lang } from '../../i18n/catalogue.ts'
 import { Actions, ButtonLink } from '../../ui/forms.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Facts, Part, Sheet } from '../../ui/parts.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { agendaOf } from '../evening.queries.ts'
 import { type AgendaItem, minutesOf } from '../evening.ts'
 import { islands } from '../exit-card.page.tsx'
@@ -77,6 +78,7 @@ export async function beforePage(c: Context<Visited>, hall: Hall, meeting: Meeti
   const description = sentenceOf(meeting, lang, now)
   const page = renderPage(
     <Page
+      room={roomOf(meeting.community, 'code')}
       lang={lang}
       kind="page"
       title={title}

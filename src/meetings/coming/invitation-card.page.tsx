@@ -5,6 +5,7 @@ import { Code } from '../../ui/hall.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { PrintTools, YellowLine } from '../../ui/poster.tsx'
 import { Qr } from '../../ui/qr.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import type { MeetingHere } from '../meetings.queries.ts'
 import { kindAndPlace, whenOf } from './before.page.tsx'
 import { words } from './words.ts'
@@ -26,7 +27,14 @@ export function invitationCards({ lang, origin, now, secret, cards, inviter, mee
   const address = origin.replace(/^https?:\/\//, '')
   const other = lang === 'da' ? 'en' : 'da'
   return renderPage(
-    <Page lang={lang} kind="sheet" title={say('paper.title')} heading={false} robots="noindex">
+    <Page
+      room={roomOf(meeting.community, 'link')}
+      lang={lang}
+      kind="sheet"
+      title={say('paper.title')}
+      heading={false}
+      robots="noindex"
+    >
       <PrintTools lang={lang} title={say('paper.title')}>
         <p>{say('paper.how')}</p>
         <p>

@@ -24,7 +24,14 @@ const meeting: MeetingHere = {
   startsAt: new Date('2027-03-18T18:00:00Z'),
   attended: null,
   life: { phase: 'planned' },
-  community: { id: 'x', slug: 'holmetofte', name: 'Holmetofte', timeZone: 'Europe/Copenhagen', residents: 538 },
+  community: {
+    id: 'x',
+    slug: 'holmetofte',
+    name: 'Holmetofte',
+    timeZone: 'Europe/Copenhagen',
+    residents: 538,
+    keeper: null,
+  },
 }
 const secret = newKey()
 const sheet = (lang: 'da' | 'en' = 'da', origin = 'https://oplive.midtsoe-kommune.dk') =>

@@ -4,6 +4,7 @@ import type { Lang } from '../../i18n/catalogue.ts'
 import { Actions, ButtonLink } from '../../ui/forms.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Part, Sheet } from '../../ui/parts.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import type { MeetingHere } from '../meetings.queries.ts'
 import { kindAndPlace, sentenceOf, WhenAndWhere } from './before.page.tsx'
 import type { Invited } from './coming.ts'
@@ -25,6 +26,7 @@ export function inviteForm({ lang, meeting, formKey, typed }: InviteFormProps): 
   const problems = mendName(lang, typed)
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'blank')}
       lang={lang}
       kind="page"
       title={say('invite.title')}
@@ -57,6 +59,7 @@ export function onlyNeighbours(lang: Lang, meeting: MeetingHere): string {
   const say = words(lang)
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'code')}
       lang={lang}
       kind="page"
       title={say('invite.municipal')}
@@ -86,6 +89,7 @@ export function readyPage({ lang, origin, secret, inviter, meeting }: ReadyPageP
   const link = `${origin}${path}`
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'link')}
       lang={lang}
       kind="page"
       title={say('invite.readyTitle')}
@@ -148,6 +152,7 @@ export function invitedPage(p: InvitedPageProps): string {
   const description = `${kindAndPlace(meeting, lang)}: ${meeting.purpose.replace(/\s+/g, ' ')} ${sentenceOf(meeting, lang, now)}`
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'link')}
       lang={lang}
       kind="page"
       title={title}

@@ -4,6 +4,7 @@ import { Actions, Button, ButtonLink } from '../../ui/forms.tsx'
 import { EmptyState, Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Part } from '../../ui/parts.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { eyebrowOf } from '../exit-card.page.tsx'
 import type { MeetingHere } from '../meetings.queries.ts'
 import type { Comes } from './coming.queries.ts'
@@ -26,6 +27,7 @@ export function listPage({ lang, meeting, comes, formKey, notice, typed }: ListP
   const problems = mendName(lang, typed, 'other')
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('list.title')}

@@ -5,6 +5,7 @@ import { Actions, Button, ButtonLink, Field } from '../../ui/forms.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Part, Sheet } from '../../ui/parts.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import type { MeetingInHall } from '../hall.ts'
 import type { MeetingHere } from '../meetings.queries.ts'
 import { kindAndPlace, WhenAndWhere } from './before.page.tsx'
@@ -65,6 +66,7 @@ export function comePage({ lang, meeting, now, said, formKey, typed }: ComePageP
   const problems = mendName(lang, typed)
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'code')}
       lang={lang}
       kind="page"
       title={say('come.title')}
@@ -96,6 +98,7 @@ export function begunPage(lang: Lang, meeting: MeetingHere): string {
   const over = meeting.life.phase === 'closed'
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'code')}
       lang={lang}
       kind="page"
       title={say(over ? 'mine.over' : 'come.begun')}
@@ -132,6 +135,7 @@ export function minePage(p: MinePageProps): string {
   const problems = typed && [{ field: 'address', message: say(`mine.${typed.fault}`) }]
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'link')}
       lang={lang}
       kind="page"
       title={say('mine.title', { name })}
@@ -218,6 +222,7 @@ export function takenBackPage(lang: Lang, secret: string): string {
   const path = `/k/${secret}`
   return renderPage(
     <Page
+      room={{ whose: 'nobody', seen: 'link' }}
       lang={lang}
       kind="page"
       title={say('mine.again')}
@@ -240,7 +245,14 @@ export function takenBackPage(lang: Lang, secret: string): string {
 export function gonePage(lang: Lang, what: 'mine' | 'invited'): string {
   const say = words(lang)
   return renderPage(
-    <Page lang={lang} kind="page" title={say(`${what}.gone`)} lead={say(`${what}.goneWhat`)} robots="noindex">
+    <Page
+      room={{ whose: 'nobody', seen: 'link' }}
+      lang={lang}
+      kind="page"
+      title={say(`${what}.gone`)}
+      lead={say(`${what}.goneWhat`)}
+      robots="noindex"
+    >
       <p>
         <ButtonLink href={`/?lang=${lang}`}>{say('invite.code')}</ButtonLink>
       </p>

@@ -6,6 +6,7 @@ import { Actions, Button, ButtonLink, Choice, DateField, problemOf, TextArea } f
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Facts, Sheet, Voice } from '../../ui/parts.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { eyebrowOf, islands, Outbox } from '../exit-card.page.tsx'
 import type { MeetingHere } from '../meetings.queries.ts'
 import { asFields, type Commitment, commitmentStates, isTime, longest, whenSaid } from './commitment.ts'
@@ -21,6 +22,7 @@ export function promisePage(meeting: MeetingHere, lang: Lang, again?: Again): st
   const path = `/m/${meeting.code}/commit`
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'blank')}
       lang={lang}
       kind="phone"
       title={say('promise.title')}
@@ -64,6 +66,7 @@ export function commitmentPage(p: CommitmentPageProps): string {
   const asked = isTime(commitment, p.today) || p.tell || p.again !== undefined
   return renderPage(
     <Page
+      room={roomOf(p.meeting.community, eye === 'own' ? 'link' : 'hosts')}
       lang={lang}
       kind={eye === 'own' ? 'phone' : 'page'}
       title={say(eye === 'own' ? 'own.title' : 'host.title', { name: commitment.name })}
@@ -199,6 +202,7 @@ export function changePage(p: CommitmentPageProps): string {
   const filled = p.again ?? { problems: [], said: asFields(commitment) }
   return renderPage(
     <Page
+      room={roomOf(p.meeting.community, eye === 'own' ? 'link' : 'hosts')}
       lang={lang}
       kind={eye === 'own' ? 'phone' : 'page'}
       title={say('change.title')}
@@ -232,6 +236,7 @@ export function backPage({ lang, meeting, commitment, eye, path }: CommitmentPag
   const say = words(lang)
   return renderPage(
     <Page
+      room={roomOf(meeting.community, eye === 'own' ? 'link' : 'hosts')}
       lang={lang}
       kind={eye === 'own' ? 'phone' : 'page'}
       title={say(eye === 'own' ? 'back.title' : 'back.titleHost')}
@@ -265,6 +270,7 @@ export function writePage(
   const path = `/m/${meeting.code}/list`
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('write.title')}
@@ -293,6 +299,7 @@ export function takenBackPage(lang: Lang, meeting: MeetingHere): string {
   const say = words(lang)
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'code')}
       lang={lang}
       kind="phone"
       title={say('back.done')}

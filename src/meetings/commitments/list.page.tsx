@@ -4,6 +4,7 @@ import type { Lang } from '../../i18n/catalogue.ts'
 import { Actions, Button, ButtonLink } from '../../ui/forms.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { eyebrowOf } from '../exit-card.page.tsx'
 import type { MeetingHere } from '../meetings.queries.ts'
 import { own, Telephone } from './commitment.page.tsx'
@@ -19,6 +20,7 @@ export function listPage(lang: Lang, { meeting, commitments, today }: PromisedHe
   const here = `${path}?view=${view}`
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say(`list.${view}`)}

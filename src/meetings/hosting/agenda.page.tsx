@@ -6,6 +6,7 @@ import { Actions, Button, ButtonLink, Field, type Problem, Tick } from '../../ui
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Part } from '../../ui/parts.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { type AgendaItem, isAboutDefinition } from '../evening.ts'
 import { eyebrowOf } from '../exit-card.page.tsx'
 import { longestReason } from '../roles.ts'
@@ -55,6 +56,7 @@ export function agendaPage(p: AgendaPageProps): string {
   const starts = startsOf(shown)
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('agenda.title')}

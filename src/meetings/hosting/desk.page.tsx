@@ -7,6 +7,7 @@ import { Code } from '../../ui/hall.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Columns, Facts, Part, Sheet, Voice } from '../../ui/parts.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { minutesOf } from '../evening.ts'
 import { eyebrowOf, islands } from '../exit-card.page.tsx'
 import type { MeetingHere } from '../meetings.queries.ts'
@@ -38,6 +39,7 @@ export function deskPage(p: DeskPageProps): string {
   const when = sayDayAndTime(meeting.startsAt, meeting.community.timeZone, lang, now)
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('desk.title')}
@@ -355,6 +357,7 @@ export function openPage(lang: Lang, desk: In<'planned'>, until: Date, now: Date
   const path = `/m/${meeting.code}`
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('openEarly.title')}
@@ -380,6 +383,7 @@ export function closePage(lang: Lang, desk: In<'open'>): string {
   const path = `/m/${meeting.code}`
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('close.title')}

@@ -4,6 +4,7 @@ import type { Lang } from '../../i18n/catalogue.ts'
 import { Actions, Button, ButtonLink, Field, Tick } from '../../ui/forms.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { eyebrowOf } from '../exit-card.page.tsx'
 import { WhoLeads } from '../roles.page.tsx'
 import { leads, longestReason, longestRoleName, type MeetingRole, meetingsToLearn, roles } from '../roles.ts'
@@ -31,6 +32,7 @@ export function rolesPage({ lang, plan, said, seen, problems, changed }: RolesPa
   const error = (field: string) => mend?.find((one) => one.field === field)?.message
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('roles.title')}

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Visit, Visited } from '../../access/visit.ts'
+import type { Community } from '../../communities/community.ts'
 import { largestForm, notKept } from '../../door.ts'
 import type { LaterWork } from '../../jobs/jobs.ts'
 import { Refusal, type RefusalCode, refuse } from '../../refusal.ts'
@@ -121,7 +122,7 @@ type PlanFaults = Parameters<typeof planPage>[0]['problems'] & {}
 
 const newPage = (
   { lang }: Visit,
-  community: { slug: string; name: string },
+  community: Pick<Community, 'slug' | 'name' | 'keeper'>,
   held: number,
   said: PlanSaid,
   problems?: PlanFaults,
@@ -131,6 +132,7 @@ const newPage = (
     what: 'new',
     path: `/c/${community.slug}/meetings/new`,
     back: `/c/${community.slug}`,
+    community,
     eyebrow: community.name,
     said,
     held,

@@ -6,6 +6,7 @@ import { Actions, Button, ButtonLink, Choice, DateField, Field, TimeField } from
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Facts } from '../../ui/parts.tsx'
+import { type Keeping, roomOf } from '../../ui/whose-room.tsx'
 import { words as uiWords } from '../../ui/words.ts'
 import { kinds } from '../meeting.ts'
 import { meetingsToLearn } from '../roles.ts'
@@ -22,6 +23,8 @@ export interface PlanPageProps {
   path: string
   /** The way back. */
   back: string
+  /** The place whose room it is. */
+  community: Keeping
   /** "Holmetofte", or the meeting and its day. */
   eyebrow: string
   said: PlanSaid
@@ -42,6 +45,7 @@ export function planPage(p: PlanPageProps): string {
   const error = (field: string) => mend?.find((one) => one.field === field)?.message
   return renderPage(
     <Page
+      room={roomOf(p.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say(`plan.${what}`)}

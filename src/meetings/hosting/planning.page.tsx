@@ -132,6 +132,7 @@ const changePage = ({ lang }: Visit, { meeting, held }: PlanSeen, more: Changing
     what: 'change',
     path: `/m/${meeting.code}/plan`,
     back: `/m/${meeting.code}/lead`,
+    community: meeting.community,
     eyebrow: eyebrowOf(meeting, lang),
     held,
     ...more,

@@ -4,6 +4,7 @@ import type { Lang } from '../../i18n/catalogue.ts'
 import { type Problem, problemOf } from '../../ui/forms.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import {
   type Evening,
   hiddenReasons,
@@ -66,6 +67,7 @@ export function boardPage(p: BoardPageProps): string {
   const nothing = board.rows.length === 0
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('board.title')}

@@ -6,6 +6,7 @@ import { Actions, Button, ButtonLink, Choice, Field, type Problem, problemOf, Te
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Facts, Sheet } from '../../ui/parts.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import {
   type AgendaItem,
   defaultAgenda,
@@ -70,6 +71,7 @@ export function leadPage(p: LeadPageProps): string {
   const plan = planNow(agendaFor(evening, lang), evening)
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('title')}
@@ -553,6 +555,7 @@ export function beginPage(lang: Lang, meeting: MeetingHere, when: string): strin
   const path = `/m/${meeting.code}`
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('begin.earlyTitle')}

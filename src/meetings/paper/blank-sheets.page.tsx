@@ -10,6 +10,7 @@ import { Actions, Button, Field } from '../../ui/forms.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Table } from '../../ui/parts.tsx'
 import { FourCards, PaperLines, PrintTools } from '../../ui/poster.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { statementKinds } from '../evening.ts'
 import { eyebrowOf } from '../exit-card.page.tsx'
 import type { Hall } from '../hall.ts'
@@ -52,6 +53,7 @@ function overviewPage(lang: Lang, meeting: MeetingHere, people: number, themes: 
   const path = `/m/${meeting.code}/paper`
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'code')}
       lang={lang}
       kind="page"
       title={say('sheets.title')}
@@ -106,7 +108,14 @@ function printed({ lang, meeting, sheet, children }: SheetProps): string {
   const other: Lang = lang === 'da' ? 'en' : 'da'
   const path = `/m/${meeting.code}/paper`
   return renderPage(
-    <Page lang={lang} kind="sheet" title={say(`sheets.${sheet}.title`)} heading={false} robots="noindex">
+    <Page
+      room={roomOf(meeting.community, 'code')}
+      lang={lang}
+      kind="sheet"
+      title={say(`sheets.${sheet}.title`)}
+      heading={false}
+      robots="noindex"
+    >
       <PrintTools lang={lang} title={say(`sheets.${sheet}.title`)}>
         <p>{say(`sheets.${sheet}.how`)}</p>
         <p>

@@ -11,6 +11,7 @@ import { Actions, Button, ButtonLink, Choice, Field, type Problem, problemOf } f
 import { EmptyState, Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Part, Sheet, Table } from '../../ui/parts.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { words as commitmentWords } from '../commitments/words.ts'
 import { eyebrowOf } from '../exit-card.page.tsx'
 import type { Hall } from '../hall.ts'
@@ -120,6 +121,7 @@ function listPage({ lang, meeting, arrivals, again, done }: ListProps): string {
   const problems = again && mendings(lang, again.problems)
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('door.title')}
@@ -265,6 +267,7 @@ function rowPage({ lang, meeting, arrival, again, elsewhere }: RowProps): string
   const now = { name: typed.name ?? '', first: typed.first ?? '', bringer: typed.bringer ?? '' }
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('door.rowTitle', { name: arrival.name ?? say('door.nameless') })}

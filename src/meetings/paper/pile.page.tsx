@@ -4,6 +4,7 @@ import { Actions, Button, ButtonLink, type Problem } from '../../ui/forms.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Facts, Part, Table } from '../../ui/parts.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { eyebrowOf } from '../exit-card.page.tsx'
 import { answers, fieldOf, longestNext, questions } from '../exit-card.ts'
 import type { MeetingHere } from '../meetings.queries.ts'
@@ -54,6 +55,7 @@ export function pilePage(p: PilePageProps): string {
   const count = p.first.length
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say(`pile.${stage}Title`)}
@@ -322,6 +324,7 @@ export function keptPage(lang: Lang, meeting: MeetingHere, cards: number, answer
   const say = words(lang)
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('kept.title', { count: cards })}

@@ -5,6 +5,7 @@ import { sayDayAndTime } from '../../communities/times.ts'
 import { type Lang, languages } from '../../i18n/catalogue.ts'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { EightCards, Poster, type PosterSize, PrintTools, posterSizes } from '../../ui/poster.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import type { MeetingHere } from '../meetings.queries.ts'
 import { spelled } from '../spelling.ts'
 import { words as meetingWords } from '../words.ts'
@@ -54,7 +55,14 @@ export function posterPage(meeting: MeetingHere, lang: Lang, origin: string, wan
     ),
   }
   return renderPage(
-    <Page lang={lang} kind="sheet" title={say('poster.sheet')} heading={false} robots="noindex">
+    <Page
+      room={roomOf(meeting.community, 'code')}
+      lang={lang}
+      kind="sheet"
+      title={say('poster.sheet')}
+      heading={false}
+      robots="noindex"
+    >
       <PrintTools lang={lang} paper={small ? 'A4' : size.toUpperCase()} title={small ? say('poster.sheet') : undefined}>
         <p>
           {say('poster.black')} {small && say('poster.cut')}

@@ -5,6 +5,7 @@ import { Actions, Button, ButtonLink, type Problem } from '../../ui/forms.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Part, Table } from '../../ui/parts.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { words as formWords } from '../../ui/words.ts'
 import { longest } from '../commitments/commitment.ts'
 import { words as commitmentWords } from '../commitments/words.ts'
@@ -54,6 +55,7 @@ export function scribePage(p: ScribePageProps): string {
   const anew = p.again || p.dotsAgain
   return renderPage(
     <Page
+      room={roomOf(desk.meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('scribe.title')}

@@ -2,6 +2,7 @@
 import type { Lang } from '../../i18n/catalogue.ts'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { FourCards, PaperLines, PaperNumber, PaperQuestion, PrintTools } from '../../ui/poster.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { eyebrowOf } from '../exit-card.page.tsx'
 import { answers, questions } from '../exit-card.ts'
 import type { MeetingHere } from '../meetings.queries.ts'
@@ -16,7 +17,14 @@ export function cardsPage(meeting: MeetingHere, lang: Lang): string {
   const item = meetingWords(lang)
   const other = otherLang(lang)
   return renderPage(
-    <Page lang={lang} kind="sheet" title={say('card.title')} heading={false} robots="noindex">
+    <Page
+      room={roomOf(meeting.community, 'blank')}
+      lang={lang}
+      kind="sheet"
+      title={say('card.title')}
+      heading={false}
+      robots="noindex"
+    >
       <PrintTools lang={lang} title={say('card.title')}>
         <p>{say('card.how')}</p>
         <p>

@@ -6,6 +6,7 @@ import { Actions, Button, Field, problemOf, TextArea, Tick } from '../../ui/form
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { PrintTools } from '../../ui/poster.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { eyebrowOf } from '../exit-card.page.tsx'
 import type { MeetingHere } from '../meetings.queries.ts'
 import {
@@ -61,6 +62,7 @@ export function debriefPage(p: DebriefPageProps): string {
   )
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'hosts')}
       lang={lang}
       kind="page"
       title={say('debrief.title')}
@@ -132,7 +134,14 @@ export function debriefSheet(lang: Lang, meeting: MeetingHere): string {
   const say = words(lang)
   const path = `/m/${meeting.code}/debrief`
   return renderPage(
-    <Page lang={lang} kind="sheet" title={say('debrief.title')} heading={false} robots="noindex">
+    <Page
+      room={roomOf(meeting.community, 'hosts')}
+      lang={lang}
+      kind="sheet"
+      title={say('debrief.title')}
+      heading={false}
+      robots="noindex"
+    >
       <PrintTools lang={lang}>
         <p>
           {say('debrief.paperHow')} <a href={path}>{say('debrief.read')}</a>

@@ -5,6 +5,7 @@ import { Actions, Button, ButtonLink, Field } from '../../ui/forms.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Columns, Part, Sheet } from '../../ui/parts.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { eyebrowOf } from '../exit-card.page.tsx'
 import type { FrozenResult, MeetingHere } from '../meetings.queries.ts'
 import { isTooFew, ResultBodyParts, ResultTalk, sayDoor, sayVersion, whenMunicipality } from '../result.page.tsx'
@@ -48,6 +49,7 @@ function frame(
   const path = more.outside ? openRecordPath(meeting) : `/m/${meeting.code}/result`
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'code')}
       lang={lang}
       kind="page"
       title={title}

@@ -4,6 +4,7 @@ import { sayDate, sayDayAndTime } from '../../communities/times.ts'
 import type { Lang } from '../../i18n/catalogue.ts'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Facts, Part, Table } from '../../ui/parts.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { eyebrowOf } from '../exit-card.page.tsx'
 import type { FrozenResult } from '../meetings.queries.ts'
 import { isTooFew, ResultBodyParts, ResultTalk, sayDoor } from '../result.page.tsx'
@@ -29,6 +30,7 @@ export function minutesPage({ lang, record, result, promises }: MinutesProps): s
   const door = body.evening ? sayDoor(lang, body.evening) : []
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'code')}
       lang={lang}
       kind="page"
       title={say('minutes.title')}

@@ -27,7 +27,7 @@ export function trendPage(visit: Visit, community: Community, all: readonly Held
   const first = firstTimersOver(meetings)
   return renderPage(
     <Page
-      {...placeFrame(visit, community, `/c/${community.slug}/trend`)}
+      {...placeFrame(visit, community, `/c/${community.slug}/trend`, 'all')}
       title={say('trend.title')}
       eyebrow={community.name}
       lead={say('trend.lead')}

@@ -25,6 +25,7 @@ export function minePage(p: MineProps): string {
   const lead = over ? say('mine.away') : meeting.life.phase === 'planned' ? say('mine.lead') : say('mine.closing')
   if (changing || again)
     return phonePage({
+      seen: 'you',
       ...p,
       title: say('mine.changeTitle'),
       problems,
@@ -47,6 +48,7 @@ export function minePage(p: MineProps): string {
       ),
     })
   return phonePage({
+    seen: 'you',
     ...p,
     title: say('mine.title'),
     lead,

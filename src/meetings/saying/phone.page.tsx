@@ -4,6 +4,7 @@ import { type Lang, languages } from '../../i18n/catalogue.ts'
 import type { Problem } from '../../ui/forms.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
+import { roomOf, type Seers } from '../../ui/whose-room.tsx'
 import type { Evening, StatementKind } from '../evening.ts'
 import { eyebrowOf, islands, Outbox } from '../exit-card.page.tsx'
 import type { MeetingInHall } from '../hall.ts'
@@ -29,6 +30,8 @@ interface PhonePageProps extends Where {
   title: string
   lead?: Child
   here: string
+  /** Whoever has the meeting's code, unless it is said. */
+  seen?: Seers
   problems?: readonly Problem[] | undefined
   /** Comes along to what the meeting goes on to by itself, unless somebody is typing. Otherwise it is offered. */
   follows?: boolean
@@ -42,6 +45,7 @@ export function phonePage(p: PhonePageProps): string {
   const say = words(lang)
   return renderPage(
     <Page
+      room={roomOf(meeting.community, p.seen ?? 'code')}
       lang={lang}
       kind="phone"
       title={p.title}

@@ -4,6 +4,7 @@ import type { RefusalCode } from '../../refusal.ts'
 import { ButtonLink } from '../../ui/forms.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { refusalPage } from '../../ui/refusal.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { eyebrowOf } from '../exit-card.page.tsx'
 import type { MeetingInHall } from '../hall.ts'
 import { words } from './words.ts'
@@ -32,6 +33,7 @@ export function refusedPage(
   const [title, what] = names[code]
   return renderPage(
     <Page
+      room={roomOf(meeting.community, 'code')}
       lang={lang}
       kind="phone"
       title={say(title)}

@@ -8,6 +8,7 @@ import { refuse } from '../../refusal.ts'
 import { Actions, Button, ButtonLink, Choice, Field, type Problem, problemOf, TextArea, Tick } from '../../ui/forms.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
+import { roomOf } from '../../ui/whose-room.tsx'
 import { eveningDays, statementKinds } from '../evening.ts'
 import { issueEveningToken, readEveningToken } from '../evening-token.ts'
 import { eyebrowOf } from '../exit-card.page.tsx'
@@ -175,6 +176,7 @@ const frame = (
 ) =>
   renderPage(
     <Page
+      room={roomOf(meeting.community, 'code')}
       lang={lang}
       kind="phone"
       title={title}
