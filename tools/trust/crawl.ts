@@ -1,0 +1,91 @@
+// Every address as every other person (T8): what belongs to somebody else answers as what does not exist, and tells nothing.
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Answer, Planted } from './planted.ts'
+import { mark } from './planted.ts'
+
+export interface Crawled {
+  routes: number
+  tried: number
+  /** Somebody from elsewhere was told something. */
+  told: string[]
+  /** "Not yours" and "not there" could be told apart. */
+  apart: string[]
+  /** A page broke. */
+  broken: string[]
+}
+
+/** Whoever has the link of an invitation, a promise or a coming has what it opens: that is what such a link is. */
+const opens: Record<string, string> = { i: 'invitation', g: 'commitment', k: 'coming', in: 'link' }
+/** That a meeting exists is public. */
+const isPublic = (what: string, address: string): boolean =>
+  what === 'meeting' || opens[address.split('/')[1] ?? ''] === what
+
+/** The address with each name in it filled in: the last one that is an id or a secret is what is tried. */
+function* addresses(
+  path: string,
+  { code, slug, ids, secrets }: Planted['known'],
+): Generator<{ real: string; fake: string | null; what: string }> {
+  const open = path
+    .replace(/:what\{.*\}/, 'words')
+    .replace(':code', code)
+    .replace(':slug', slug)
+    .replace(':deed', 'theme')
+    .replace(':section', 'door')
+  const hole = /:(\w+)(\{[^}]*\})?(?=[^:]*$)/.exec(open)
+  if (!hole) return yield { real: open, fake: null, what: '' }
+  const isSecret = /secret|token|code|key/i.test(hole[1] ?? '')
+  for (const [what, value] of Object.entries(isSecret ? secrets : ids)) {
+    const never = isSecret
+      ? randomBytes(Math.ceil((value.length * 3) / 4))
+          .toString('base64url')
+          .slice(0, value.length)
+      : randomUUID()
+    const fill = (one: string) =>
+      open.slice(0, hole.index).replace(/:\w+(\{[^}]*\})?/g, 'x') + one + open.slice(hole.index + hole[0].length)
+    yield { real: fill(value), fake: fill(never), what }
+  }
+}
+
+const form = 'name=Ukendt&text=Noget&reason=Fordi+det+haster&code=ABC&next=%2F&yes=1&title=Noget'
+
+/** An answer as it can be told apart from another: without what was asked for. */
+const plain = ({ status, body, location, cookies }: Answer, path: string): string =>
+  [status, location, cookies, body]
+    .join('\n')
+    .replaceAll(path, '§')
+    .replaceAll(encodeURI(path), '§')
+    .replaceAll(path.split('/').pop() ?? '', '§')
+    .replaceAll(/\?lang=\w\w/g, '')
+
+/** Tries up to `most` requests, the same ones again with the same `dice` (a number from 0 up to 1 each time). */
+export async function crawl(planted: Planted, most: number, dice: () => number): Promise<Crawled> {
+  const { known, people, browser, routes } = planted
+  const found: Crawled = { routes: routes.length, tried: 0, told: [], apart: [], broken: [] }
+  const outside = Object.entries(people).filter(([, { inside }]) => !inside)
+  const everything = routes.flatMap(({ method, path }) =>
+    [...addresses(path, known)].flatMap((address) =>
+      outside.map(([who, { actor }]) => ({ method, path, address, who, actor })),
+    ),
+  )
+  const chance = most / everything.length
+  const browsers = new Map<string, Awaited<ReturnType<typeof browser>>>()
+  for (const { method, path, address, who, actor } of everything) {
+    if (dice() > chance) continue
+    const ask = browsers.get(who) ?? (await browser(actor))
+    browsers.set(who, ask)
+    // What spends a link of one's own is no stranger's door.
+    if (path === '/in/:token' && method === 'POST') continue
+    const body = method === 'POST' ? form : undefined
+    const real = await ask(method, address.real, body)
+    found.tried++
+    if (real.status >= 500) found.broken.push(`${real.status} ${who} ${method} ${path}`)
+    const open = isPublic(address.what, address.real)
+    if (real.body.includes(mark) && !open) found.told.push(`${who} ${method} ${path} (${address.what})`)
+    if (address.fake === null || open) continue
+    const fake = await ask(method, address.fake, body)
+    found.tried++
+    if (plain(real, address.real) !== plain(fake, address.fake))
+      found.apart.push(`${who} ${method} ${path} (${address.what}): ${real.status}, ${fake.status} for nothing`)
+  }
+  return found
+}
