@@ -25,8 +25,8 @@ export interface Planted {
   known: { code: string; slug: string; ids: Record<string, string>; secrets: Record<string, string> }
   /** Everybody, and whether they belong to Holmetofte. */
   people: Record<string, { actor: Actor; inside: boolean }>
-  /** Asks as somebody, with the cookies of a browser that is signed in as them. */
-  browser(actor: Actor): Promise<Browser>
+  /** Asks as somebody, with the cookies of a browser that is signed in as them; signed out on the way, it signs in again unless `once`. */
+  browser(actor: Actor, once?: boolean): Promise<Browser>
   routes: { method: string; path: string }[]
 }
 
@@ -168,7 +168,7 @@ export async function plant(world: World): Promise<Planted> {
     ).values(),
   ]
 
-  async function browser(actor: Actor): Promise<Browser> {
+  async function browser(actor: Actor, once = false): Promise<Browser> {
     let token = actor.account && (await signIn(world.house, await makeLink(world.house, actor.account)))
     return async (method, path, body) => {
       const answer = await site.request(path, {
@@ -181,6 +181,7 @@ export async function plant(world: World): Promise<Planted> {
       })
       // Whoever was signed out on the way (a page for that was among those tried) signs in again.
       if (
+        !once &&
         actor.account &&
         (await world.sql('select from access.session where token_hash = $1', [hashOf(token ?? '')])).length === 0
       )
