@@ -52,6 +52,7 @@ const stated: Record<string, string> = {
   'community.meeting_role': 's s siud siud s s s s siud',
   'community.membership': '- siud siud siud - - - - siud',
   'community.next_word': '- - s s - - - - si',
+  'community.people_counted': '- - - - - - - - si',
   'community.person': '- su su siu - - - - siud',
   'community.profile': '- siud siud siud - - - - siud',
   'community.recognition': '- - - - - - - - sid',
@@ -70,6 +71,8 @@ const stated: Record<string, string> = {
   'personal.entry': '- siud siud siud - - - - sd',
   'personal.lock': '- siud siud siud - - - - sud',
   'personal.wrong_try': '- siud siud siud - - - - sd',
+  'municipal.people_count': '- s s s s s - - si',
+  'municipal.people_quarter': '- s s s s s - - si',
 }
 
 async function tables(): Promise<string[]> {
