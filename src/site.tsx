@@ -22,6 +22,7 @@ import { paperPages } from './meetings/paper/paper.page.tsx'
 import { recordPages } from './meetings/record/record.page.tsx'
 import { sayingPages } from './meetings/saying/saying.page.tsx'
 import { voicePages } from './meetings/voice/voice.page.tsx'
+import { numbersPages } from './numbers/numbers.page.tsx'
 import { Refusal, type RefusalCode, refusals } from './refusal.ts'
 import { roomPages } from './rooms/rooms.page.tsx'
 import { refusalPage } from './ui/refusal.tsx'
@@ -103,6 +104,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', commitmentPages(hall))
   app.route('/', hallScreenPages(hall))
   app.route('/', recordPages(hall, later))
+  app.route('/', numbersPages())
   app.route('/', communityPages())
   app.route('/', roomPages())
   app.route('/', deskPages(guessing))

@@ -67,12 +67,12 @@ const stated: Record<string, string> = {
   'community.voice': '- - - - - - - - siud',
   'community.withdrawal_plan': 's s su su su su s s siu',
   'municipal.municipality': 's s s s s s s s siu',
+  'municipal.people_count': '- s s s s s - - si',
+  'municipal.people_quarter': '- s s s s s - - si',
   'personal.book': '- siud siud siud - - - - sd',
   'personal.entry': '- siud siud siud - - - - sd',
   'personal.lock': '- siud siud siud - - - - sud',
   'personal.wrong_try': '- siud siud siud - - - - sd',
-  'municipal.people_count': '- s s s s s - - si',
-  'municipal.people_quarter': '- s s s s s - - si',
 }
 
 async function tables(): Promise<string[]> {

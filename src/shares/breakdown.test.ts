@@ -32,7 +32,14 @@ const shownOf = (counted: People, smallPlace = false) => {
 describe('the people of a place as a number', () => {
   test('of 63 people in the ages of a village: 65, of whom 20 are under 40 and 20 are 60 or more, 5 of them 75 or more', () => {
     const ages = { '15-17': 2, '18-24': 4, '25-39': 13, '40-59': 19, '60-74': 15, '75+': 6 }
-    expect(shownOf(people(63, ages, 41))).toEqual({ all: 65, members: 40, under40: 20, from60: 20, under25: 5, from75: 5 })
+    expect(shownOf(people(63, ages, 41))).toEqual({
+      all: 65,
+      members: 40,
+      under40: 20,
+      from60: 20,
+      under25: 5,
+      from75: 5,
+    })
   })
 
   test('four are too few to tell of, and nobody is told as four are', () => {
@@ -108,9 +115,10 @@ describe('what cannot be read from a page', () => {
         for (const part of parts)
           if (shown.parts[part] === null)
             for (let holds = 0; holds < least; holds++)
-              expect(publishPeople(otherwise(counted, smallPlace, part, holds), smallPlace), `${part}: ${holds}`).toEqual(
-                shown,
-              )
+              expect(
+                publishPeople(otherwise(counted, smallPlace, part, holds), smallPlace),
+                `${part}: ${holds}`,
+              ).toEqual(shown)
       }),
       runs,
     )
@@ -194,9 +202,9 @@ test('a sum over chosen places is the sum of what they show, and says how many a
 class Seen {
   private readonly values = new Map<string, Set<number>[]>()
   add(page: string, targets: readonly number[]) {
-    let sets = this.values.get(page)
-    if (!sets) this.values.set(page, (sets = targets.map(() => new Set())))
-    targets.forEach((value, at) => sets[at]?.add(value))
+    const sets = this.values.get(page) ?? targets.map(() => new Set<number>())
+    this.values.set(page, sets)
+    for (const [at, value] of targets.entries()) sets[at]?.add(value)
   }
   /** Targets that some page pins to one value, or to a value from one to four, by their place. */
   pinned(wrong: (values: Set<number>, page: string, at: number) => boolean): string[] {
@@ -248,7 +256,9 @@ describe('one who tries every population there can be', () => {
       for (const two of worlds) {
         // Any number of those who were there may have gone, and others come.
         const least = Math.max(0, two.all - one.all)
-        const flows = Array.from({ length: two.all - least + 1 }, (_, more) => flowSince(one.all, two.all, least + more))
+        const flows = Array.from({ length: two.all - least + 1 }, (_, more) =>
+          flowSince(one.all, two.all, least + more),
+        )
         const differences = [two.all - one.all, two.under40 - one.under40, two.from60 - one.from60]
         const told = new Set(flows.map((flow) => mayCountAgain(one.shown, two.all, [flow], false)))
         if (told.has(true)) seen.add(`${page(one.shown)} > ${page(two.shown)}`, differences)
@@ -266,7 +276,12 @@ describe('one who tries every population there can be', () => {
         for (const c of numbers) {
           const places = [a, b, c].map((all) => publishPeople(people(all), false))
           const choices = [[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]]
-          const sums = choices.map((choice) => addUp(choice.map((at) => places[at] ?? nothingOfPeople), 'all'))
+          const sums = choices.map((choice) =>
+            addUp(
+              choice.map((at) => places[at] ?? nothingOfPeople),
+              'all',
+            ),
+          )
           seen.add(JSON.stringify(sums), [a, b, c])
         }
     expect(seen.pinned((values) => values.size < 2 || few(values))).toEqual([])

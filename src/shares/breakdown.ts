@@ -133,9 +133,7 @@ export function mayCountAgain(stands: PeopleShown, now: number, flows: readonly 
   if (!newest) return true
   const least = minimumAnswers(smallPlace)
   if (stands.all === null && now < least) return false
-  return (
-    newest.came + newest.left > 0 && flows.every(({ came, left }) => isBatch(came, least) && isBatch(left, least))
-  )
+  return newest.came + newest.left > 0 && flows.every(({ came, left }) => isBatch(came, least) && isBatch(left, least))
 }
 
 function isBatch(people: number, least: number): boolean {
