@@ -31,25 +31,23 @@ export function deskPage(visit: Visit, person: SignedIn, desk: DeskSeen): string
         <Next visit={visit} step={desk.step} />
       </Columns>
       <Columns>
-        {desk.own.length > 0 && (
-          <Part id="own" title={say(municipal ? 'desk.works' : 'front.own', { count: desk.own.length })}>
-            {desk.own.map((place) => (
-              <OwnPlace visit={visit} place={place} now={now} />
-            ))}
-          </Part>
+        {(desk.own.length > 0 || !municipal) && (
+          <div class="stack">
+            {desk.own.length > 0 && (
+              <Part id="own" title={say(municipal ? 'desk.works' : 'front.own', { count: desk.own.length })}>
+                {desk.own.map((place) => (
+                  <OwnPlace visit={visit} place={place} now={now} />
+                ))}
+              </Part>
+            )}
+            {!municipal && desk.step.kind !== 'code' && <CodeSheet lang={lang} />}
+          </div>
         )}
-        {municipal ? (
-          <Part id="work" title={say('desk.yours')}>
-            <Ways visit={visit} ways={staffWays(person)} />
-          </Part>
-        ) : (
-          <Part id="yours" title={say('desk.yours')}>
-            <Ways visit={visit} ways={ownWays} />
-          </Part>
-        )}
+        <Part id="yours" title={say(municipal ? 'desk.here' : 'desk.yours')}>
+          <Ways visit={visit} ways={municipal ? staffWays(person) : ownWays} />
+        </Part>
       </Columns>
       {desk.plans.length > 0 && <Plans visit={visit} desk={desk} />}
-      {!municipal && desk.step.kind !== 'code' && <CodeSheet lang={lang} />}
       {desk.others.length > 0 && (
         <Part id="places" title={say(desk.own.length > 0 ? 'front.others' : 'front.places')}>
           <PlaceTable visit={visit} places={desk.others} />
@@ -59,7 +57,8 @@ export function deskPage(visit: Visit, person: SignedIn, desk: DeskSeen): string
   )
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+/** For a heading: the hour stays with its clock. */
+const capital = (text: string): string => (text.charAt(0).toUpperCase() + text.slice(1)).replace('kl. ', 'kl.\u00a0')
 const firstName = (name: string): string => name.split(' ')[0] ?? name
 const roleAt = ({ role }: SignedIn) => (role === 'guest' ? 'resident' : role)
 

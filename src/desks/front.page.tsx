@@ -144,8 +144,12 @@ export function OwnPlace({ visit, place, now }: { visit: Visit; place: PlaceInLi
       )}
       {hosts(visit, community.id) && (
         <Actions>
-          {next && <ButtonLink href={`/m/${next.code}/lead`}>{say(next.isOn ? 'leadNow' : 'lead')}</ButtonLink>}
-          <ButtonLink href={`/c/${community.slug}/meetings/new`} kind={next ? 'quiet' : 'primary'}>
+          {next && (
+            <ButtonLink href={`/m/${next.code}/lead`} kind="quiet">
+              {say(next.isOn ? 'leadNow' : 'lead')}
+            </ButtonLink>
+          )}
+          <ButtonLink href={`/c/${community.slug}/meetings/new`} kind="quiet">
             {say('planMeeting')}
           </ButtonLink>
         </Actions>
