@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { signInPages } from './access/sign-in.page.tsx'
 import { asVisit, langCookie, langOf, type Visited, type Whereabouts } from './access/visit.ts'
+import { bookPages } from './book/book.page.tsx'
 import { communityPages } from './communities/communities.page.tsx'
 import type { House } from './db/as-actor.ts'
 import { deskPages } from './desks/desks.page.tsx'
@@ -105,6 +106,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', hallScreenPages(hall))
   app.route('/', recordPages(hall, later))
   app.route('/', numbersPages())
+  app.route('/', bookPages())
   app.route('/', communityPages())
   app.route('/', roomPages())
   app.route('/', deskPages(guessing))
