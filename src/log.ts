@@ -17,7 +17,6 @@ export const events = [
   'card.late-joined',
   'card.late-ended',
   'key.swept',
-  'people.counted',
   'listener.reconnected',
   'post.sent',
   'post.refused',

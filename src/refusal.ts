@@ -6,6 +6,7 @@ export const refusals = {
   'sign-in.needed': 401,
   'sign-in.used': 410,
   'proof.needed': 403,
+  'card.wait': 429,
   'not-yours': 403,
   'foreign-post': 403,
   'too-large': 413,

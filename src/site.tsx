@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
+import { againPage } from './access/again.page.tsx'
 import { signInPages } from './access/sign-in.page.tsx'
 import { asVisit, langCookie, langOf, type Visited, type Whereabouts } from './access/visit.ts'
-import { bookPages } from './book/book.page.tsx'
+import { ownWay, withWay } from './access/way.ts'
 import { communityPages } from './communities/communities.page.tsx'
 import type { House } from './db/as-actor.ts'
 import { deskPages } from './desks/desks.page.tsx'
@@ -23,7 +24,6 @@ import { paperPages } from './meetings/paper/paper.page.tsx'
 import { recordPages } from './meetings/record/record.page.tsx'
 import { sayingPages } from './meetings/saying/saying.page.tsx'
 import { voicePages } from './meetings/voice/voice.page.tsx'
-import { numbersPages } from './numbers/numbers.page.tsx'
 import { Refusal, type RefusalCode, refusals } from './refusal.ts'
 import { roomPages } from './rooms/rooms.page.tsx'
 import { refusalPage } from './ui/refusal.tsx'
@@ -105,8 +105,6 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', commitmentPages(hall))
   app.route('/', hallScreenPages(hall))
   app.route('/', recordPages(hall, later))
-  app.route('/', numbersPages())
-  app.route('/', bookPages())
   app.route('/', communityPages())
   app.route('/', roomPages())
   app.route('/', deskPages(guessing))
@@ -121,15 +119,36 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
 
   app.notFound((c) => refused(c, 'not-found'))
   app.onError(async (error, c) => {
-    if (error instanceof Refusal)
-      return refused(c, isGuess(error.code) ? await slowed(c, parts, error.code) : error.code)
+    if (error instanceof Refusal) {
+      const { code } = error
+      if (code === 'sign-in.needed' || code === 'proof.needed') return firstSayWho(c, code)
+      return refused(c, isGuess(code) ? await slowed(c, parts, code) : code)
+    }
     house.log.fail('request.failed', error, { route: c.req.routePath })
     return refused(c, 'busy')
   })
   return app
 }
 
+/** What was typed waits in the page; who only looked is led on, and back. */
+async function firstSayWho(c: Context<Visited>, code: 'sign-in.needed' | 'proof.needed'): Promise<Response> {
+  c.header('cache-control', 'no-store')
+  const again = await againPage(c, code)
+  if (again) return c.html(again, refusals[code])
+  const { pathname, search } = new URL(c.req.url)
+  const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
+  return refused(c, code, undefined, reads ? `${pathname}${search}` : '/')
+}
+
 const isGuess = (code: RefusalCode) => code === 'code.unknown' || code === 'voice.unknown'
+
+/** Where it goes on, when the front page is not the place. */
+const wayOn: Partial<Record<RefusalCode, (back: string) => string>> = {
+  'sign-in.needed': (back) => withWay('/in', back),
+  'sign-in.used': () => '/in',
+  'proof.needed': (back) => withWay('/prove', back),
+  'card.wait': () => '/card',
+}
 
 /** Whoever guesses codes on any page is slowed as in the hall. */
 async function slowed(c: Context<Visited>, { guessing, where }: SiteParts, guess: RefusalCode): Promise<RefusalCode> {
@@ -150,7 +169,9 @@ function refused(
   c: Context<Visited>,
   code: RefusalCode,
   lang = c.get('visit')?.lang ?? langOf(null, c.req.header('cookie')),
+  back = '/',
 ) {
   c.header('cache-control', 'no-store')
-  return c.html(refusalPage(lang, code), refusals[code])
+  const on = wayOn[code]?.(ownWay(back))
+  return c.html(refusalPage(lang, code, on === undefined ? undefined : { href: on }), refusals[code])
 }

@@ -156,12 +156,20 @@ export async function sessionHolder(
   return { account: accountOf(row), session: { id, via, expiresAt, seenOn, provenAt } }
 }
 
-export async function seenToday(tx: Tx, session: string, now: Date): Promise<void> {
-  await tx
-    .updateTable('access.session')
-    .set({ seen_on: dayOf(now) })
-    .where('id', '=', session)
-    .execute()
+/** It was used today, and a resident's goes on from here, for so many days and so many in all. Answers when it ends. */
+export async function seenToday(
+  tx: Tx,
+  session: string,
+  now: Date,
+  slides: { days: number; atMost: number } | null,
+): Promise<Date> {
+  const day = dayOf(now)
+  const { rows } = await sql<{ expires_at: Date }>`update access.session set seen_on = ${day}, expires_at = case
+      when ${slides === null} then expires_at
+      else greatest(expires_at, least(${now}::timestamptz + make_interval(days => ${slides?.days ?? 0}),
+        (opened_on + ${slides?.atMost ?? 0}::integer)::timestamptz)) end
+    where id = ${session} returning expires_at`.execute(tx)
+  return rows[0]?.expires_at ?? now
 }
 
 export async function setProven(tx: Tx, session: string, at: Date): Promise<void> {

@@ -2,7 +2,17 @@
 import { type Actor, asActor, asSystem, type House, type Tx } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
 import * as ask from './access.queries.ts'
-import { endOf, hashOf, isToken, newToken, proofMinutes, roleOf, type WayIn } from './sign-in.ts'
+import {
+  endOf,
+  hashOf,
+  isToken,
+  longestDays,
+  newToken,
+  proofMinutes,
+  roleOf,
+  sessionDays,
+  type WayIn,
+} from './sign-in.ts'
 
 /** Somebody who is signed in: how they act, what they are called, and where. */
 export interface SignedIn extends Actor {
@@ -51,7 +61,10 @@ export async function whoIs(house: House, token: string | undefined): Promise<Si
   const found = await asSystem(house, 'find whose session this is', async (tx) => {
     const held = await ask.sessionHolder(tx, hashOf(token), now)
     // Once a day: so that one knows which devices one still uses.
-    if (held && held.session.seenOn < now.toISOString().slice(0, 10)) await ask.seenToday(tx, held.session.id, now)
+    if (held && held.session.seenOn < now.toISOString().slice(0, 10)) {
+      const slides = held.account.municipalRole === null ? { days: sessionDays, atMost: longestDays } : null
+      held.session.expiresAt = await ask.seenToday(tx, held.session.id, now, slides)
+    }
     return held
   })
   if (!found) return null

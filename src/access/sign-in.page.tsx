@@ -1,25 +1,31 @@
-// Signing in and out: a link opens a page with one button, and the button spends the link.
+// Signing in and out: the doors of every way in, and the link from the terminal, which opens a page with one button that spends it.
 import { Hono } from 'hono'
-import { catalogue } from '../i18n/catalogue.ts'
 import { Button } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
-import { ownRoom } from '../ui/whose-room.tsx'
-import da from './da.json' with { type: 'json' }
-import en from './en.json' with { type: 'json' }
-import { signOut } from './session.deeds.ts'
+import { cardPages } from './card.page.tsx'
+import { letIn } from './let-in.ts'
+import { mailPages } from './mail.page.tsx'
+import { mePages } from './me.page.tsx'
+import { ownMailPages } from './own-mail.page.tsx'
+import { provePages } from './prove.page.tsx'
 import { lookAtLink, signIn } from './sign-in.deeds.ts'
 import { deviceOf, sessionDays } from './sign-in.ts'
-import { personOf, sessionCookieText, sessionIn, type Visited } from './visit.ts'
+import { words } from './sign-in.words.ts'
+import type { Visited } from './visit.ts'
+import { type Watch, watchDoors } from './watch.ts'
 
-const words = catalogue(da, en)
-
-export function signInPages(): Hono<Visited> {
+/** All the ways in of residents, and one's own page. One watch sees every door. */
+export function signInPages(watch: Watch = watchDoors()): Hono<Visited> {
   return new Hono<Visited>()
+    .route('/', mailPages(watch))
+    .route('/', cardPages(watch))
+    .route('/', provePages(watch))
+    .route('/', ownMailPages(watch))
+    .route('/', mePages())
     .get('/in/:token', async (c) => {
       const { house, lang } = c.get('visit')
       const say = words(lang)
       const { name } = await lookAtLink(house, c.req.param('token'))
-      c.header('cache-control', 'no-store')
       return c.html(
         renderPage(
           <Page
@@ -38,39 +44,7 @@ export function signInPages(): Hono<Visited> {
       )
     })
     .post('/in/:token', async (c) => {
-      const { house, origin } = c.get('visit')
-      const token = await signIn(house, c.req.param('token'), deviceOf(c.req.header('user-agent')))
-      c.header('set-cookie', sessionCookieText(token, origin))
-      return c.redirect('/', 303)
-    })
-    .get('/me', (c) => {
-      const { lang } = c.get('visit')
-      const say = words(lang)
-      const person = personOf(c)
-      const role = person.role === 'guest' ? 'resident' : person.role
-      c.header('cache-control', 'no-store')
-      return c.html(
-        renderPage(
-          <Page
-            room={ownRoom}
-            lang={lang}
-            kind="phone"
-            title={say('mine')}
-            lead={say('signedInAs', { name: person.name })}
-          >
-            <p>{say(`role.${role}`)}</p>
-            <form method="post" action="/out">
-              <Button kind="quiet">{say('out')}</Button>
-            </form>
-            <p class="soft small">{say('outLead')}</p>
-          </Page>,
-        ),
-      )
-    })
-    .post('/out', async (c) => {
-      const { house, origin } = c.get('visit')
-      await signOut(house, sessionIn(c.req.header('cookie'), origin))
-      c.header('set-cookie', sessionCookieText('', origin))
-      return c.redirect('/', 303)
+      const { house } = c.get('visit')
+      return letIn(c, await signIn(house, c.req.param('token'), deviceOf(c.req.header('user-agent'))))
     })
 }

@@ -8,6 +8,10 @@ export const linkMinutes = 60
 /** Residents stay signed in for so many days, whoever works for the municipality for so many hours. */
 export const sessionDays = 30
 export const staffHours = 10
+/** Residents slide: who comes back within thirty days stays, for so many days at most. Whoever works for the municipality does not. */
+export const longestDays = 180
+/** So long before a session ends, each page says so. */
+export const warnMinutes = 10
 /** Before exports and hand-overs one must have proved who one is so recently. */
 export const proofMinutes = 10
 

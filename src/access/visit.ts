@@ -1,11 +1,12 @@
 // A visit: who asks for a page, in which language, and where this server says it is.
 import type { Context, MiddlewareHandler } from 'hono'
-import { type Actor, guestIn, type House, inOneTransaction } from '../db/as-actor.ts'
+import { type Actor, guestIn, type House, inOneTransaction, isMunicipal } from '../db/as-actor.ts'
 import { cookieOf, cookieText } from '../door.ts'
 import { isLang, type Lang } from '../i18n/catalogue.ts'
 import { refuse } from '../refusal.ts'
+import { type Ending, whileEnding } from '../ui/ending.tsx'
 import { type SignedIn, whoIs } from './session.deeds.ts'
-import { sessionDays } from './sign-in.ts'
+import { longestDays, warnMinutes } from './sign-in.ts'
 
 /** The session's cookie where people come over plain http, as on a local network. */
 export const sessionCookie = 'oplive_session'
@@ -22,7 +23,7 @@ export const sessionIn = (cookies: string | undefined, origin: string | null): s
 /** Sets (or, with nothing, takes away) the session's cookie. It lives as long as the longest session; the database knows when it ends. */
 export function sessionCookieText(token: string, origin: string): string {
   const secure = isSecure(origin)
-  const seconds = token ? sessionDays * 86_400 : 0
+  const seconds = token ? longestDays * 86_400 : 0
   return cookieText({ name: secure ? strictCookie : sessionCookie, value: token, path: '/', seconds, secure })
 }
 
@@ -67,12 +68,20 @@ export const asVisit = (house: House, where: Whereabouts): MiddlewareHandler<Vis
   return async (c, next) => {
     const head = { get: (name: string) => c.req.header(name) }
     const begin = async () => {
-      c.set('visit', await visitOf(house, head, new URL(c.req.url), where))
-      await next()
+      const visit = await visitOf(house, head, new URL(c.req.url), where)
+      c.set('visit', visit)
+      await whileEnding(endingOf(visit), next)
     }
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
     return reads && sessionIn(head.get('cookie'), where.origin) ? inOneTransaction(house, begin) : begin()
   }
+}
+
+/** Said on each page in the last minutes of a session, so that nothing is half written when it ends. */
+function endingOf({ person, house }: Visit): Ending | null {
+  if (!person) return null
+  const minutes = Math.ceil((person.session.expiresAt.getTime() - house.clock.now().getTime()) / 60_000)
+  return minutes > warnMinutes ? null : { minutes, href: isMunicipal(person) ? '/staff' : '/in' }
 }
 
 /** The language asked for in the address, else the one chosen before, else Danish. */

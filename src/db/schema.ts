@@ -32,6 +32,17 @@ export interface AccessAccount {
   name: string;
 }
 
+export interface AccessCard {
+  account_id: string;
+  community_id: string;
+  given_on: string;
+  giver: string;
+  number: number;
+  public_part: string;
+  secret_hash: Buffer;
+  used_on: string | null;
+}
+
 export interface AccessCommunityRole {
   account_id: string;
   community_id: string;
@@ -41,6 +52,35 @@ export interface AccessCommunityRole {
 export interface AccessEmployeeCommunity {
   account_id: string;
   community_id: string;
+}
+
+export interface AccessFailedTry {
+  account_id: string;
+  day: string;
+  times: number;
+  told: Generated<boolean>;
+  via: string;
+}
+
+export interface AccessMailAddress {
+  account_id: string;
+  address: string;
+  confirmed_on: string;
+}
+
+export interface AccessMailQuestion {
+  account_id: string | null;
+  address: string | null;
+  browser_hash: Buffer;
+  code_by_browser: Buffer;
+  code_by_link: Buffer | null;
+  expires_at: Timestamp;
+  link_hash: Buffer | null;
+  proven: Generated<boolean>;
+  purpose: string;
+  way: Generated<string>;
+  wrong: Generated<number>;
+  wrong_elsewhere: Generated<number>;
 }
 
 export interface AccessSession {
@@ -317,12 +357,6 @@ export interface CommunityNextWord {
   text: string;
 }
 
-export interface CommunityPeopleCounted {
-  community_id: string;
-  people: number;
-  quarter: string;
-}
-
 export interface CommunityPerson {
   account_id: string | null;
   active_on: string;
@@ -432,26 +466,6 @@ export interface MunicipalMunicipality {
   time_zone: Generated<string>;
 }
 
-export interface MunicipalPeopleCount {
-  associations: number;
-  community_id: string;
-  counted_at: Timestamp;
-  from40to59: number | null;
-  from60: number | null;
-  from75: number | null;
-  members: number | null;
-  people: number | null;
-  quarter: string;
-  under18: number | null;
-  under25: number | null;
-  under40: number | null;
-}
-
-export interface MunicipalPeopleQuarter {
-  counted_at: Timestamp;
-  quarter: string;
-}
-
 export interface PersonalBook {
   account_id: string;
   tally: Buffer | null;
@@ -483,8 +497,12 @@ export interface PersonalWrongTry {
 
 export interface DB {
   "access.account": AccessAccount;
+  "access.card": AccessCard;
   "access.community_role": AccessCommunityRole;
   "access.employee_community": AccessEmployeeCommunity;
+  "access.failed_try": AccessFailedTry;
+  "access.mail_address": AccessMailAddress;
+  "access.mail_question": AccessMailQuestion;
   "access.session": AccessSession;
   "access.sign_in_link": AccessSignInLink;
   "community.age_band": CommunityAgeBand;
@@ -514,7 +532,6 @@ export interface DB {
   "community.meeting_role": CommunityMeetingRole;
   "community.membership": CommunityMembership;
   "community.next_word": CommunityNextWord;
-  "community.people_counted": CommunityPeopleCounted;
   "community.person": CommunityPerson;
   "community.profile": CommunityProfile;
   "community.recognition": CommunityRecognition;
@@ -526,8 +543,6 @@ export interface DB {
   "community.voice": CommunityVoice;
   "community.withdrawal_plan": CommunityWithdrawalPlan;
   "municipal.municipality": MunicipalMunicipality;
-  "municipal.people_count": MunicipalPeopleCount;
-  "municipal.people_quarter": MunicipalPeopleQuarter;
   "personal.book": PersonalBook;
   "personal.entry": PersonalEntry;
   "personal.lock": PersonalLock;

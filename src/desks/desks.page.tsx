@@ -6,8 +6,7 @@ import { cookieOf, cookieText } from '../door.ts'
 import { deviceCookie, type Guessing } from '../meetings/guessing.ts'
 import { readCode } from '../meetings/meeting-code.ts'
 import { accessibilityPage, promisePage, sourcePage } from './about.page.tsx'
-import { isMeeting, seeDesk, seePlace, seePlaces } from './desk.deeds.ts'
-import { deskPage } from './desk.page.tsx'
+import { isMeeting, seePlace, seePlaces } from './desk.deeds.ts'
 import { frontPage } from './front.page.tsx'
 import { placePage } from './place.page.tsx'
 
@@ -20,10 +19,7 @@ export function deskPages(guessing: Guessing): Hono<Visited> {
   return new Hono<Visited>()
     .get('/', async (c) => {
       const visit = c.get('visit')
-      const { person } = visit
-      if (!person) return c.html(frontPage(visit, await seePlaces(visit.actor)))
-      c.header('cache-control', 'no-store')
-      return c.html(deskPage(visit, person, await seeDesk(person)))
+      return c.html(frontPage(visit, await seePlaces(visit.actor)))
     })
     .get('/code', async (c) => {
       const visit = c.get('visit')

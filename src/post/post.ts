@@ -93,15 +93,27 @@ const lookWhenAway = 60_000
 /** A stopping program waits so long for the letter under way. */
 const mostWait = 4_000
 
+/** The postmen of this process, who can be asked to look now. */
+const postmen = new Set<() => void>()
+
+/** For letters that somebody waits for, once they lie in the box: the postman looks now, unless the server is away. */
+export function hurryPost(): void {
+  for (const look of postmen) look()
+}
+
 /** Starts the postman of this process. The log is told how many, never to whom. */
 export function startPost(house: House, settings: MailSettings): Post {
   const server = mailServer(settings)
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let walking = Promise.resolve()
+  let resting: 'no' | 'awake' | 'away' = 'no'
+  let hurried = false
 
   const walk = async () => {
     let pause = lookEvery
+    resting = 'no'
+    hurried = false
     try {
       const round = await emptyBox(house, server, () => !stopped)
       if (round.sent > 0) house.log.say('post.sent', { count: round.sent })
@@ -114,16 +126,26 @@ export function startPost(house: House, settings: MailSettings): Post {
     } catch (error) {
       house.log.fail('work.failed', error)
     }
-    if (!stopped) timer = setTimeout(go, pause).unref()
+    resting = pause === lookEvery ? 'awake' : 'away'
+    // Asked while on the way: that letter may have come too late for this round.
+    if (!stopped) timer = setTimeout(go, hurried && resting === 'awake' ? 0 : pause).unref()
   }
   const go = () => {
     walking = walk()
   }
+  const hurry = () => {
+    hurried = true
+    if (resting !== 'awake' || stopped) return
+    clearTimeout(timer)
+    go()
+  }
+  postmen.add(hurry)
   go()
 
   return {
     async stop() {
       stopped = true
+      postmen.delete(hurry)
       clearTimeout(timer)
       // A server that does not answer keeps nobody from stopping: the letter under way is taken up again after the next start.
       await Promise.race([walking, new Promise((enough) => setTimeout(enough, mostWait).unref())])

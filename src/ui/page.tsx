@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx'
 import { languages as allLanguages, type Lang, languageNames } from '../i18n/catalogue.ts'
 import { asset, fonts } from './assets.ts'
+import { EndingNotice } from './ending.tsx'
 import { ErrorSummary, type Problem } from './forms.tsx'
 import { type Room, WhoseRoom } from './whose-room.tsx'
 import { words } from './words.ts'
@@ -77,6 +78,7 @@ export function Page(p: PageProps) {
         </a>
         {framed && <Header {...p} />}
         <main id="main">
+          {framed && <EndingNotice lang={p.lang} />}
           {p.problems && <ErrorSummary lang={p.lang} problems={p.problems} />}
           {p.heading !== false && (
             <Opening eyebrow={p.eyebrow} title={p.heading ?? p.title} lead={p.lead} large={p.large} />

@@ -11,12 +11,14 @@ const words = catalogue(da, en)
 
 export interface Way {
   href: string
-  label: string
+  /** Left out where the words of the refusal say it. */
+  label?: string
 }
 
 /** `on` leads on, where there is a better place than the front page. */
 export function refusalPage(lang: Lang, code: RefusalCode, on?: Way): string {
   const say = words(lang)
+  const label = on ? (on.label ?? say(`${code}.on` as Parameters<typeof say>[0])) : say('home')
   return renderPage(
     <Page
       room={doorstep}
@@ -27,7 +29,7 @@ export function refusalPage(lang: Lang, code: RefusalCode, on?: Way): string {
       robots="noindex"
     >
       <p>
-        <ButtonLink href={on?.href ?? '/'}>{on?.label ?? say('home')}</ButtonLink>
+        <ButtonLink href={on?.href ?? '/'}>{label}</ButtonLink>
       </p>
     </Page>,
   )
