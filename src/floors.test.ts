@@ -18,7 +18,7 @@ const floors = [
   'mobilisation',
   'leadership | causes',
   'conversations | meetings | stories',
-  'rooms',
+  'rooms | numbers',
   'people',
   'book',
   'communities',

@@ -17,6 +17,7 @@ export const events = [
   'card.late-joined',
   'card.late-ended',
   'key.swept',
+  'people.counted',
   'listener.reconnected',
   'post.sent',
   'post.refused',

@@ -23,6 +23,7 @@ import { drawEvening } from './meetings/leading/draw-evening.ts'
 import { eveningJobs } from './meetings/leading/leading.deeds.ts'
 import { goLive } from './meetings/live.ts'
 import { recordJobs } from './meetings/record/record.deeds.ts'
+import { numbersJobs, startCounting } from './numbers/numbers.deeds.ts'
 import { startPost } from './post/post.ts'
 import { makeSite } from './site.tsx'
 import { loadAssets } from './ui/assets.ts'
@@ -68,11 +69,13 @@ async function start() {
   const jobs = await startJobs(url, house, [
     ...exitCardJobs(() => later.jobs),
     ...eveningJobs(),
+    ...numbersJobs(() => later.jobs),
     ...recordJobs(config.origin ?? networkOrigin(config) ?? `http://localhost:${config.port}`),
   ])
   later.jobs = jobs
   const post = config.mail && startPost(house, config.mail)
   const demo = await loadDemo(house, jobs)
+  await startCounting(house, jobs)
 
   const hall = openHall(house)
   const draw = drawMeeting(hall, drawEvening(hall))

@@ -6,6 +6,7 @@ import { compress } from 'hono/compress'
 import { againPage } from './access/again.page.tsx'
 import { signInPages } from './access/sign-in.page.tsx'
 import { asVisit, langCookie, langOf, type Visited, type Whereabouts } from './access/visit.ts'
+import { bookPages } from './book/book.page.tsx'
 import { ownWay, withWay } from './access/way.ts'
 import { communityPages } from './communities/communities.page.tsx'
 import type { House } from './db/as-actor.ts'
@@ -24,6 +25,7 @@ import { paperPages } from './meetings/paper/paper.page.tsx'
 import { recordPages } from './meetings/record/record.page.tsx'
 import { sayingPages } from './meetings/saying/saying.page.tsx'
 import { voicePages } from './meetings/voice/voice.page.tsx'
+import { numbersPages } from './numbers/numbers.page.tsx'
 import { Refusal, type RefusalCode, refusals } from './refusal.ts'
 import { roomPages } from './rooms/rooms.page.tsx'
 import { refusalPage } from './ui/refusal.tsx'
@@ -105,6 +107,8 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', commitmentPages(hall))
   app.route('/', hallScreenPages(hall))
   app.route('/', recordPages(hall, later))
+  app.route('/', numbersPages())
+  app.route('/', bookPages())
   app.route('/', communityPages())
   app.route('/', roomPages())
   app.route('/', deskPages(guessing))

@@ -1,5 +1,6 @@
 // What somebody does in their book: looks, writes, changes, strikes out, takes it all out; and what other rooms may ask of it.
-import { type Actor, asSystem, type House, type Tx } from '../db/as-actor.ts'
+import { wallTimeIn } from '../clock.ts'
+import { type Actor, asActor, asSystem, type House, type Tx } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
 import * as ask from './book.queries.ts'
 import { type Entry, type Kept, keptText, readKept, type Words } from './entry.ts'
@@ -33,7 +34,7 @@ export interface LookedAt {
   until: Date | null
 }
 
-export type Looked = LookedAt | { state: 'closed' | 'none' }
+export type Looked = LookedAt | { state: 'closed' } | { state: 'none' }
 
 /** The book as its owner finds it on this device. */
 export function lookAtBook(actor: Actor, device: string | undefined): Promise<Looked> {
@@ -87,6 +88,10 @@ async function findEntry(book: OpenedBook, id: string): Promise<Entry> {
   const row = (await ask.entriesOf(book.tx, book.account)).find((one) => one.id === id)
   return (row && readRow(book, row)) ?? refuse('not-found')
 }
+
+/** The day it is for the people of this house. */
+export const dayHere = (actor: Actor): Promise<string> =>
+  asActor(actor, async (tx) => wallTimeIn(await ask.timeZoneHere(tx), actor.house.clock.now()).date)
 
 /** One entry. What is not there, and what is another's, is not found. */
 export const readEntry = (actor: Actor, device: string | undefined, id: string) =>

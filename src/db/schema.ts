@@ -357,6 +357,12 @@ export interface CommunityNextWord {
   text: string;
 }
 
+export interface CommunityPeopleCounted {
+  community_id: string;
+  people: number;
+  quarter: string;
+}
+
 export interface CommunityPerson {
   account_id: string | null;
   active_on: string;
@@ -466,6 +472,26 @@ export interface MunicipalMunicipality {
   time_zone: Generated<string>;
 }
 
+export interface MunicipalPeopleCount {
+  associations: number;
+  community_id: string;
+  counted_at: Timestamp;
+  from40to59: number | null;
+  from60: number | null;
+  from75: number | null;
+  members: number | null;
+  people: number | null;
+  quarter: string;
+  under18: number | null;
+  under25: number | null;
+  under40: number | null;
+}
+
+export interface MunicipalPeopleQuarter {
+  counted_at: Timestamp;
+  quarter: string;
+}
+
 export interface PersonalBook {
   account_id: string;
   tally: Buffer | null;
@@ -532,6 +558,7 @@ export interface DB {
   "community.meeting_role": CommunityMeetingRole;
   "community.membership": CommunityMembership;
   "community.next_word": CommunityNextWord;
+  "community.people_counted": CommunityPeopleCounted;
   "community.person": CommunityPerson;
   "community.profile": CommunityProfile;
   "community.recognition": CommunityRecognition;
@@ -543,6 +570,8 @@ export interface DB {
   "community.voice": CommunityVoice;
   "community.withdrawal_plan": CommunityWithdrawalPlan;
   "municipal.municipality": MunicipalMunicipality;
+  "municipal.people_count": MunicipalPeopleCount;
+  "municipal.people_quarter": MunicipalPeopleQuarter;
   "personal.book": PersonalBook;
   "personal.entry": PersonalEntry;
   "personal.lock": PersonalLock;

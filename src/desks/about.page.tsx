@@ -15,7 +15,18 @@ const lastLookedThrough = '2026-11-23'
 const licence = 'https://www.mozilla.org/MPL/2.0/'
 
 /** Whatever is taken: what it gives away, and what it must not (`trust.md`, "who can hand over what"). */
-const taken = ['phone', 'poster', 'host', 'employee', 'after', 'during', 'backup'] as const
+const taken = [
+  'phone',
+  'poster',
+  'mailbox',
+  'loginCard',
+  'host',
+  'keyholder',
+  'employee',
+  'after',
+  'during',
+  'backup',
+] as const
 
 const Sentences = ({ children }: { children: Child[] }) => (
   <div class="stack">

@@ -1,10 +1,14 @@
 // What the desks look up, each as the one who asks: the front page, one place, and whether a code is a meeting's.
+
+import type { SignedIn } from '../access/session.deeds.ts'
 import { type CommunitySeen, seeCommunities, seeCommunity } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
-import { type Actor, asActor } from '../db/as-actor.ts'
+import { type Actor, asActor, isHost, isMunicipal } from '../db/as-actor.ts'
 import { voicesForWall } from '../meetings/evening.ts'
 import { findResult, type ResultSeen } from '../meetings/result.deeds.ts'
+import { refuse } from '../refusal.ts'
 import * as ask from './desks.queries.ts'
+import { type AtDesk, nextStep, type Step } from './next-step.ts'
 import { inOrder, type Meetings, type MeetingToTell, stillToCome } from './place.ts'
 import { type Beside, beside, type Doing, doingOf, fewestFor, type Promises, promisesToTell } from './said-here.ts'
 
@@ -19,6 +23,70 @@ export async function seePlaces(actor: Actor): Promise<PlaceInList[]> {
   const from = stillToCome(actor.house.clock.now())
   const next = await asActor(actor, (tx) => ask.nextMeetings(tx, from))
   return communities.map((community) => ({ community, next: next.get(community.id) ?? null }))
+}
+
+export interface DeskSeen {
+  step: Step
+  /** The places one belongs to or works with, and the others. Everybody's next meeting. */
+  own: PlaceInList[]
+  others: PlaceInList[]
+  /** For the municipality: every place with its plan, the one to be left first on top. */
+  plans: ask.PlaceToLeave[]
+}
+
+const nothingToDo: Omit<AtDesk, 'role' | 'mail'> = {
+  meetings: [],
+  waiting: [],
+  debrief: null,
+  unplanned: null,
+  unkept: null,
+  undated: null,
+  leaving: null,
+  stuckLetters: 0,
+}
+
+/** The first page after signing in: the one thing to do next, and one's own places. */
+export async function seeDesk(person: SignedIn): Promise<DeskSeen> {
+  const now = person.house.clock.now()
+  const from = stillToCome(now)
+  const places = await seePlaces(person)
+  const { role } = person
+  if (role === 'guest') return refuse('sign-in.needed')
+  const desk = { ...nothingToDo, role, mail: person.house.mail }
+  if (!isMunicipal(person)) {
+    const seen = await asActor(person, async (tx) => ({
+      meetings: await ask.ownMeetings(tx, from),
+      waiting: await ask.waitingForMe(tx),
+      ...(isHost(person) ? await ask.hostsToDo(tx, now, from) : {}),
+    }))
+    const mine = new Set(person.places.map(({ community }) => community))
+    const isOwn = ({ community }: PlaceInList) => mine.has(community.id)
+    return {
+      step: nextStep({ ...desk, ...seen }),
+      own: places.filter(isOwn).sort((a, b) => Number(b.next?.isOn ?? false) - Number(a.next?.isOn ?? false)),
+      others: places.filter((place) => !isOwn(place)),
+      plans: [],
+    }
+  }
+  const { plans, stuckLetters } = await asActor(person, async (tx) => ({
+    plans: await ask.placesToLeave(tx),
+    stuckLetters: role === 'operator' ? await ask.lettersStuck(tx) : 0,
+  }))
+  const works = role === 'employee' ? plans.filter(({ mine }) => mine) : plans
+  const step = nextStep({
+    ...desk,
+    stuckLetters,
+    unkept: works.find(({ kept, keeper }) => !kept && !keeper) ?? null,
+    leaving: works.find(({ presence }) => presence !== 'out') ?? null,
+  })
+  const slugs = new Set(works.map(({ slug }) => slug))
+  const isOwn = ({ community }: PlaceInList) => role === 'employee' && slugs.has(community.slug)
+  return {
+    step,
+    own: places.filter(isOwn),
+    others: places.filter((place) => !isOwn(place)),
+    plans: role === 'operator' ? [] : works,
+  }
 }
 
 export interface PlaceSeen extends CommunitySeen {

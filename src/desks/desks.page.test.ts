@@ -86,7 +86,7 @@ describe('the front page', () => {
   test('shows a host their own place first, and what they can do there', async () => {
     const page = await (await as(world.freja)).get('/')
     expect(page.text).toMatch(
-      /Dit sted Holmetofte Næste møde: .*Åbn mødets side Planlæg et møde Er du til møde\? .*Andre steder .*Lyngø/,
+      /Det næste .*mødes I i Holmetofte .*Gør klar Dit sted Holmetofte Næste møde: .*Åbn mødets side Planlæg et møde .*Er du til møde\? .*Andre steder .*Lyngø/,
     )
     expect(page.html).toContain('href="/c/holmetofte/meetings/new"')
     expect(page.html).not.toContain('href="/c/lyngo/meetings/new"')

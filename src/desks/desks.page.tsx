@@ -6,7 +6,8 @@ import { cookieOf, cookieText } from '../door.ts'
 import { deviceCookie, type Guessing } from '../meetings/guessing.ts'
 import { readCode } from '../meetings/meeting-code.ts'
 import { accessibilityPage, promisePage, sourcePage } from './about.page.tsx'
-import { isMeeting, seePlace, seePlaces } from './desk.deeds.ts'
+import { isMeeting, seeDesk, seePlace, seePlaces } from './desk.deeds.ts'
+import { deskPage } from './desk.page.tsx'
 import { frontPage } from './front.page.tsx'
 import { placePage } from './place.page.tsx'
 
@@ -19,7 +20,10 @@ export function deskPages(guessing: Guessing): Hono<Visited> {
   return new Hono<Visited>()
     .get('/', async (c) => {
       const visit = c.get('visit')
-      return c.html(frontPage(visit, await seePlaces(visit.actor)))
+      const { person } = visit
+      if (!person) return c.html(frontPage(visit, await seePlaces(visit.actor)))
+      c.header('cache-control', 'no-store')
+      return c.html(deskPage(visit, person, await seeDesk(person)))
     })
     .get('/code', async (c) => {
       const visit = c.get('visit')

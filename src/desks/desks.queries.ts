@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../db/as-actor.ts'
 import { isStatementKind } from '../meetings/evening.ts'
 import { isKind, type Life } from '../meetings/meeting.ts'
+import type { AtDesk, DeskMeeting, Waiting } from './next-step.ts'
 import type { MeetingToTell } from './place.ts'
 import type { OpenedWords, Priority } from './said-here.ts'
 
@@ -106,4 +107,84 @@ export async function countPromises(tx: Tx, community: string): Promise<{ made: 
 export async function isMeeting(tx: Tx, code: string): Promise<boolean> {
   const row = await tx.selectFrom('community.meeting').select('id').where('code', '=', code).executeTakeFirst()
   return row !== undefined
+}
+
+// --- The desk of the one who is signed in
+
+/** The meetings of one's own places that are on or to come, the one that is on first, then by time. */
+export async function ownMeetings(tx: Tx, from: Date): Promise<DeskMeeting[]> {
+  const { rows } = await sql<DeskMeeting>`
+    select case when r.role <> 'resident' then m.code end as code, c.slug, c.name as place, c.time_zone as "timeZone", m.starts_at as "startsAt", r.role <> 'resident' as "mayLead",
+      m.phase = 'open' or e.begun_at is not null as "isOn"
+    from access.community_role r
+      join community.community c on c.id = r.community_id
+      join community.meeting m on m.community_id = c.id
+      left join community.evening e on e.meeting_id = m.id
+    where r.account_id = access.me() and (m.phase = 'open' or (m.phase = 'planned' and m.starts_at >= ${from}))
+    order by "isOn" desc, m.starts_at limit 20`.execute(tx)
+  return rows
+}
+
+/** What waits for a neighbour's own yes, the oldest first. */
+export async function waitingForMe(tx: Tx): Promise<Waiting[]> {
+  const { rows } = await sql<Waiting>`
+    select 'group' as what, '/c/' || c.slug || '/associations/' || a.id as href, a.name
+    from community.membership m
+      join community.person p on p.id = m.person_id and p.account_id = access.me()
+      join community.association a on a.id = m.association_id
+      join community.community c on c.id = a.community_id
+    where m.said_yes_at is null order by a.name limit 5`.execute(tx)
+  return rows
+}
+
+/** Of a host's own places: an evening of the last days without its debrief, and a place where nothing is planned. */
+export async function hostsToDo(tx: Tx, now: Date, from: Date): Promise<Pick<AtDesk, 'debrief' | 'unplanned'>> {
+  const { rows } = await sql<Pick<AtDesk, 'debrief' | 'unplanned'>>`
+    with mine as (select c.id, c.slug, c.name from access.community_role r join community.community c on c.id = r.community_id
+      where r.account_id = access.me() and r.role <> 'resident')
+    select
+      (select jsonb_build_object('code', m.code, 'place', c.name) from mine c join community.meeting m on m.community_id = c.id
+        where m.phase = 'closed' and m.closed_at between ${new Date(now.getTime() - 3 * 86_400_000)} and ${now}
+          and not exists (select from community.debrief d where d.meeting_id = m.id)
+        order by m.closed_at limit 1) as debrief,
+      (select jsonb_build_object('slug', c.slug, 'name', c.name) from mine c
+        where not exists (select from community.meeting m where m.community_id = c.id
+          and (m.phase = 'open' or (m.phase = 'planned' and m.starts_at >= ${from})))
+        order by c.name limit 1) as unplanned`.execute(tx)
+  return rows[0] ?? { debrief: null, unplanned: null }
+}
+
+/** A place as the municipality sees it: whose room it is, and when it means to be gone. */
+export interface PlaceToLeave {
+  slug: string
+  name: string
+  presence: string
+  /** `yyyy-mm-dd` */
+  lastDay: string
+  stillMissing: string
+  /** The association that has taken the room over; null while the municipality keeps it for the time being. */
+  keeper: string | null
+  /** The one at the desk works with it. */
+  mine: boolean
+  /** Somebody of the place holds a key. */
+  kept: boolean
+}
+
+/** Every place, the one to be left first on top. */
+export async function placesToLeave(tx: Tx): Promise<PlaceToLeave[]> {
+  const { rows } = await sql<PlaceToLeave>`
+    select c.slug, c.name, c.presence, w.last_day as "lastDay", w.still_missing as "stillMissing", a.name as keeper,
+      access.works_with(c.id) as mine, community.is_kept(c.id) as kept
+    from community.community c
+      join community.withdrawal_plan w on w.community_id = c.id
+      join community.controller k on k.community_id = c.id
+      left join community.association a on a.id = k.association_id
+    order by w.last_day, c.name`.execute(tx)
+  return rows
+}
+
+/** Letters that have been tried for more than an hour, for the operator. */
+export async function lettersStuck(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select community.letters_stuck() as n`.execute(tx)
+  return rows[0]?.n ?? 0
 }

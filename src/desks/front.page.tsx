@@ -20,17 +20,11 @@ export interface Mistyped {
   problem: 'missing' | 'shape' | 'unknown'
 }
 
+/** For whoever is not signed in. */
 export function frontPage(visit: Visit, places: readonly PlaceInList[], mistyped?: Mistyped): string {
-  const { lang, person, actor } = visit
+  const { lang } = visit
   const say = words(lang)
   const problems: Problem[] = mistyped ? [{ field: 'code', message: say(`code.${mistyped.problem}`) }] : []
-  const own = places
-    .filter(({ community }) => person?.places.some((place) => place.community === community.id))
-    .sort((a, b) => Number(b.next?.isOn ?? false) - Number(a.next?.isOn ?? false))
-  const others = places.filter((place) => !own.includes(place))
-  const now = visit.house.clock.now()
-  const opening = <Opening title={say('front.title')} lead={say('front.lead')} />
-  const codeSheet = <CodeSheet lang={lang} typed={mistyped?.code} error={problems[0]?.message} />
   return renderPage(
     <Page
       {...frame(visit, '/', doorstep)}
@@ -39,57 +33,50 @@ export function frontPage(visit: Visit, places: readonly PlaceInList[], mistyped
       description={say('front.lead')}
       problems={problems}
     >
-      {own.length === 0 ? (
-        <Columns>
-          {opening}
-          {codeSheet}
-        </Columns>
-      ) : (
-        <>
-          {opening}
-          <Columns>
-            <div class="stack">
-              <h2>{say('front.own', { count: own.length })}</h2>
-              {own.map((place) => (
-                <OwnPlace visit={visit} place={place} now={now} />
-              ))}
-            </div>
-            {codeSheet}
-          </Columns>
-        </>
-      )}
-      {(others.length > 0 || own.length === 0) && (
-        <Part id="places" title={say(own.length > 0 ? 'front.others' : 'front.places')}>
-          {others.length > 0 ? (
-            <Table
-              caption={say('front.places')}
-              quiet
-              columns={[say('front.place'), say('front.next')]}
-              rows={others.map(({ community, next }) => [
-                <a href={`/c/${community.slug}`}>
-                  <OwnWords text={community.name} />
-                </a>,
-                <Next lang={lang} next={next} timeZone={community.timeZone} now={now} />,
-              ])}
-            />
-          ) : (
-            <EmptyState title={say('front.none')}>{say('front.noneHow')}</EmptyState>
-          )}
-        </Part>
-      )}
-      {(actor.role === 'employee' || actor.role === 'leader') && (
-        <Actions>
-          <ButtonLink href="/c/new" kind="quiet">
-            {say('front.found')}
-          </ButtonLink>
-        </Actions>
-      )}
+      <Columns>
+        <Opening title={say('front.title')} lead={say('front.lead')} />
+        <CodeSheet lang={lang} typed={mistyped?.code} error={problems[0]?.message} />
+      </Columns>
+      <Part id="places" title={say('front.places')}>
+        {places.length > 0 ? (
+          <PlaceTable visit={visit} places={places} />
+        ) : (
+          <EmptyState title={say('front.none')}>{say('front.noneHow')}</EmptyState>
+        )}
+      </Part>
     </Page>,
   )
 }
 
+export function PlaceTable({ visit, places }: { visit: Visit; places: readonly PlaceInList[] }) {
+  const { lang } = visit
+  const say = words(lang)
+  const now = visit.house.clock.now()
+  return (
+    <Table
+      caption={say('front.places')}
+      quiet
+      columns={[say('front.place'), say('front.next')]}
+      rows={places.map(({ community, next }) => [
+        <a href={`/c/${community.slug}`}>
+          <OwnWords text={community.name} />
+        </a>,
+        <Next lang={lang} next={next} timeZone={community.timeZone} now={now} />,
+      ])}
+    />
+  )
+}
+
 /** The way in for who has a code but no camera: the one thing to do on the front page. */
-function CodeSheet({ lang, typed, error }: { lang: Lang; typed: string | undefined; error: string | undefined }) {
+export function CodeSheet({
+  lang,
+  typed,
+  error,
+}: {
+  lang: Lang
+  typed?: string | undefined
+  error?: string | undefined
+}) {
   const say = words(lang)
   return (
     <Sheet title={say('code.title')}>
@@ -134,7 +121,7 @@ const sayWhen = ({ lang, next, timeZone, now }: NextProps & { next: NonNullable<
   next.isOn ? words(lang)('front.open') : sayDayAndTime(next.startsAt, timeZone, lang, now)
 
 /** A place the person belongs to, with what they can do there. */
-function OwnPlace({ visit, place, now }: { visit: Visit; place: PlaceInList; now: Date }) {
+export function OwnPlace({ visit, place, now }: { visit: Visit; place: PlaceInList; now: Date }) {
   const { community, next } = place
   const { lang } = visit
   const say = words(lang)
@@ -157,8 +144,12 @@ function OwnPlace({ visit, place, now }: { visit: Visit; place: PlaceInList; now
       )}
       {hosts(visit, community.id) && (
         <Actions>
-          {next && <ButtonLink href={`/m/${next.code}/lead`}>{say(next.isOn ? 'leadNow' : 'lead')}</ButtonLink>}
-          <ButtonLink href={`/c/${community.slug}/meetings/new`} kind={next ? 'quiet' : 'primary'}>
+          {next && (
+            <ButtonLink href={`/m/${next.code}/lead`} kind="quiet">
+              {say(next.isOn ? 'leadNow' : 'lead')}
+            </ButtonLink>
+          )}
+          <ButtonLink href={`/c/${community.slug}/meetings/new`} kind="quiet">
             {say('planMeeting')}
           </ButtonLink>
         </Actions>

@@ -118,6 +118,8 @@ interface TextAreaProps extends Asked {
   optional?: boolean | undefined
   /** The label is a question put to a person: set it in Fraunces. */
   voice?: boolean | undefined
+  /** Letters set wide apart, for a code that is too long for one line. */
+  code?: boolean | undefined
 }
 
 /** Several lines to write; says how many characters there is room for. */
@@ -139,12 +141,14 @@ export function TextArea(p: TextAreaProps) {
         </Wrong>
       )}
       <textarea
-        class="wide"
+        class={p.code ? 'wide code-lines' : 'wide'}
         id={p.name}
         name={p.name}
         rows={p.rows ?? 3}
         maxlength={p.maxlength}
         autocomplete="off"
+        autocapitalize={p.code ? 'characters' : undefined}
+        spellcheck={p.code ? false : undefined}
         aria-invalid={p.error ? 'true' : undefined}
         aria-describedby={describedBy(hint, error, room)}
       >
