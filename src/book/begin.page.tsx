@@ -32,7 +32,7 @@ export function beginPage(visit: Visiting, unticked = false): string {
     children: (
       <>
         <Columns>
-          <div class="stack">
+          <div class="book-told">
             <WhoSees lang={visit.lang} />
           </div>
           <Sheet title={say('begin.how')}>

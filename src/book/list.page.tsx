@@ -204,7 +204,9 @@ function Entries({ lang, entries }: { lang: Lang; entries: readonly Entry[] }) {
 const mostShown = 160
 
 function beginningOf(entry: Entry): string {
-  const text = wordsIn(entry).join(' · ').replaceAll(/\s+/g, ' ')
+  // A name and what one wants to ask are one line; of everything else the beginning is enough to know it again.
+  const said = wordsIn(entry)
+  const text = (entry.kind === 'name' ? said.join(' · ') : (said[0] ?? '')).replaceAll(/\s+/g, ' ')
   if (text.length <= mostShown) return text
   const cut = text.slice(0, mostShown)
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), mostShown / 2))}…`
