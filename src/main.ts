@@ -90,6 +90,8 @@ async function start() {
     where,
     development: config.development,
     built,
+    // In the demo everybody may try everything by a link alone; where people work in earnest, nobody of the municipality comes in so.
+    staffWay: () => (demo.people.length > 0 ? 'demo' : 'passkey'),
   })
   const throughSite = getRequestListener(site.fetch)
   const elsewhere = (req: IncomingMessage, res: ServerResponse) => void throughSite(req, res)

@@ -4,6 +4,10 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { againPage } from './access/again.page.tsx'
+import { passkeyPages } from './access/passkey.page.tsx'
+import type { StaffWay } from './access/passkey.ts'
+import { secondFactorPages, staffGate } from './access/second-factor.page.tsx'
+import { watchDigits } from './access/second-factor.ts'
 import { signInPages } from './access/sign-in.page.tsx'
 import { asVisit, langCookie, langOf, type Visited, type Whereabouts } from './access/visit.ts'
 import { ownWay, withWay } from './access/way.ts'
@@ -39,6 +43,8 @@ export interface SiteParts {
   development: boolean
   /** The built files: `dist/`. */
   built: string
+  /** How those of the municipality come in. Left out, as in tests of other rooms: as in the demo, by their link alone. */
+  staffWay?: (() => StaffWay) | undefined
 }
 
 const year = 'public, max-age=31536000, immutable'
@@ -46,6 +52,8 @@ const year = 'public, max-age=31536000, immutable'
 export function makeSite(parts: SiteParts): Hono<Visited> {
   const { house, hall, later, guessing, where, built } = parts
   const { origin } = where
+  const staffWay = parts.staffWay ?? ((): StaffWay => 'demo')
+  const digits = watchDigits()
   const app = new Hono<Visited>()
 
   app.use('/a/*', async (c, next) => {
@@ -83,6 +91,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
     await next()
   })
   app.use(asVisit(house, where))
+  app.use(staffGate(staffWay))
 
   let worker: string | null = null
   app.get('/sw.js', (c) => {
@@ -97,6 +106,8 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   })
 
   app.route('/', signInPages())
+  app.route('/', passkeyPages(digits, staffWay))
+  app.route('/', secondFactorPages(digits, staffWay))
   // Before hosting: while the evening is on, the host's desk is the page of the one who leads.
   app.route('/', leadingPages(hall, later))
   app.route('/', hostingPages(hall, later))

@@ -22,6 +22,8 @@ export interface SessionSeen {
   /** `yyyy-mm-dd` */
   seenOn: string
   provenAt: Date | null
+  /** Six digits (or a code on paper) were shown in it, by somebody of the municipality. */
+  factorShown: boolean
 }
 
 interface AccountRow {
@@ -145,15 +147,23 @@ export async function sessionHolder(
   now: Date,
 ): Promise<{ account: Account; session: SessionSeen } | null> {
   const { rows } = await sql<
-    AccountRow & { session: string; via: WayIn; expires_at: Date; seen_on: string; proven_at: Date | null }
+    AccountRow & {
+      session: string
+      via: WayIn
+      expires_at: Date
+      seen_on: string
+      proven_at: Date | null
+      factor_at: Date | null
+    }
   >`select a.id, a.name, a.municipal_role, a.ended_at, ${placesOf} as places,
-      s.id as session, s.via, s.expires_at, s.seen_on, s.proven_at
+      s.id as session, s.via, s.expires_at, s.seen_on, s.proven_at, s.factor_at
     from access.session s join access.account a on a.id = s.account_id
     where s.token_hash = ${hash} and s.expires_at > ${now} and a.ended_at is null`.execute(tx)
   const row = rows[0]
   if (!row) return null
   const { session: id, via, expires_at: expiresAt, seen_on: seenOn, proven_at: provenAt } = row
-  return { account: accountOf(row), session: { id, via, expiresAt, seenOn, provenAt } }
+  const factorShown = row.factor_at !== null
+  return { account: accountOf(row), session: { id, via, expiresAt, seenOn, provenAt, factorShown } }
 }
 
 /** It was used today, and a resident's goes on from here, for so many days and so many in all. Answers when it ends. */

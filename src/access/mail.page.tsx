@@ -14,6 +14,8 @@ import { doorstep } from '../ui/whose-room.tsx'
 import { askedIn, letIn, setAsked } from './let-in.ts'
 import { askByMail, lookAtMailLink, signInAsOne, signInByLink, tryDigits, whoSharesIt } from './mail-question.deeds.ts'
 import { readDigits } from './mail-question.ts'
+import type { Party } from './passkey.ts'
+import { PasskeyButton, partyIn, passkeyScript } from './passkey-parts.tsx'
 import { deviceOf, sessionDays } from './sign-in.ts'
 import type { Visit, Visited } from './visit.ts'
 import type { Watch } from './watch.ts'
@@ -33,7 +35,7 @@ export function mailPages(watch: Watch): Hono<Visited> {
     })
     .use('/in/*', fits)
     .get('/in', (c) => {
-      return c.html(askPage(c.get('visit'), ownWay(c.req.query('next'))))
+      return c.html(askPage(c.get('visit'), partyIn(c), ownWay(c.req.query('next'))))
     })
     .post('/in', async (c) => {
       const { house, lang, origin } = c.get('visit')
@@ -41,7 +43,7 @@ export function mailPages(watch: Watch): Hono<Visited> {
       const way = ownWay(form.get('next'))
       const typed = form.get('mail') ?? ''
       const address = readAddress(typed)
-      if (!house.mail || !address) return c.html(askPage(c.get('visit'), way, typed), 400)
+      if (!house.mail || !address) return c.html(askPage(c.get('visit'), partyIn(c), way, typed), 400)
       setAsked(c, await askByMail(house, watch, { purpose: 'in', address, account: null, way, lang, origin }))
       return c.redirect('/in/sent', 303)
     })
@@ -116,7 +118,7 @@ function entered(
 }
 
 /** The one question; below it the other ways in. `typed` is what was no address. */
-function askPage({ house, lang, person }: Visit, way: string, typed?: string): string {
+function askPage({ house, lang, person }: Visit, party: Party | null, way: string, typed?: string): string {
   const say = words(lang)
   const problems: Problem[] =
     typed === undefined || !house.mail
@@ -131,6 +133,7 @@ function askPage({ house, lang, person }: Visit, way: string, typed?: string): s
       title={say('in.title')}
       lead={say(house.mail ? 'in.lead' : 'in.noMail')}
       problems={problems}
+      scripts={party ? [passkeyScript] : undefined}
       languages={{ [other]: `${withWay('/in', way)}${way === '/' ? '?' : '&'}lang=${other}` }}
       robots="noindex"
     >
@@ -147,7 +150,7 @@ function askPage({ house, lang, person }: Visit, way: string, typed?: string): s
             name="mail"
             type="email"
             inputmode="email"
-            autocomplete="email"
+            autocomplete="email webauthn"
             label={say('in.mail')}
             value={typed}
             error={problemOf(problems, 'mail')}
@@ -159,6 +162,7 @@ function askPage({ house, lang, person }: Visit, way: string, typed?: string): s
           {say('in.card')}
         </ButtonLink>
       )}
+      <PasskeyButton lang={lang} party={party} next={way} quiet />
       <Part id="others" title={say('in.others')}>
         <ul class="ways-in">
           {house.mail && (

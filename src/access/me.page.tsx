@@ -1,5 +1,6 @@
 // One's own page: who one is here, where one is in and by what, and who tried to get in. Signing out, one device or all the others.
 import { Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import type { Lang } from '../i18n/catalogue.ts'
 import { Actions, Button, ButtonLink } from '../ui/forms.tsx'
 import { Notice } from '../ui/notices.tsx'
@@ -10,6 +11,8 @@ import type { Device } from './access.queries.ts'
 import type { OwnDoors } from './card.queries.ts'
 import { fits, formOf } from './mail.page.tsx'
 import { seeOwnDoors } from './own-doors.deeds.ts'
+import { passkeysOf } from './passkey.deeds.ts'
+import { OwnPasskeys, PasskeyWarnings, partyIn, passkeyScript } from './passkey-parts.tsx'
 import { devicesOf, endDevices, type SignedIn, signOut } from './session.deeds.ts'
 import { words as roleWords } from './sign-in.words.ts'
 import { personOf, sessionCookieText, sessionIn, type Visit, type Visited } from './visit.ts'
@@ -24,7 +27,14 @@ export function mePages(): Hono<Visited> {
       const person = personOf(c)
       const [devices, doors] = [await devicesOf(person), await seeOwnDoors(person)]
       c.header('cache-control', 'no-store')
-      return c.html(mePage(c.get('visit'), person, devices, doors, c.req.query('done')))
+      const own = await passkeysOf(person)
+      const here = { lang: c.get('visit').lang, now: person.house.clock.now(), own, here: '/me' }
+      const staff = person.municipalRole !== null
+      const passkeys = {
+        warnings: <PasskeyWarnings {...here} />,
+        own: <OwnPasskeys {...here} party={partyIn(c)} staff={staff} />,
+      }
+      return c.html(mePage(c.get('visit'), { person, devices, doors, passkeys }, c.req.query('done')))
     })
     .use('/me/out', fits)
     .post('/me/out', async (c) => {
@@ -43,7 +53,14 @@ export function mePages(): Hono<Visited> {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-function mePage(visit: Visit, person: SignedIn, devices: Device[], doors: OwnDoors, done: string | undefined): string {
+interface Mine {
+  person: SignedIn
+  devices: Device[]
+  doors: OwnDoors
+  passkeys: { warnings: Child; own: Child }
+}
+
+function mePage(visit: Visit, { person, devices, doors, passkeys }: Mine, done: string | undefined): string {
   const { lang, house } = visit
   const say = words(lang)
   const now = house.clock.now()
@@ -61,6 +78,7 @@ function mePage(visit: Visit, person: SignedIn, devices: Device[], doors: OwnDoo
       lead={say('me.lead', { name: person.name })}
       path="/me"
       languages={{ da: '/me?lang=da', en: '/me?lang=en' }}
+      scripts={[passkeyScript]}
       robots="noindex"
     >
       {said && <Notice lang={lang} kind="ok" title={say(said)} />}
@@ -68,6 +86,7 @@ function mePage(visit: Visit, person: SignedIn, devices: Device[], doors: OwnDoo
       <p>
         <a href="/mine">{say('me.data')}</a> <span class="soft">{say('me.dataWhat')}</span>
       </p>
+      {passkeys.warnings}
       {doors.failures.length > 0 && <Failures doors={doors} lang={lang} now={now} />}
       <Part id="devices" title={say('me.devices')}>
         <ul class="devices">
@@ -100,6 +119,7 @@ function mePage(visit: Visit, person: SignedIn, devices: Device[], doors: OwnDoo
         )}
       </Part>
       {!person.municipalRole && <WaysIn doors={doors} lang={lang} now={now} mail={house.mail} />}
+      {passkeys.own}
       {doors.places.length > 0 && (
         <Part id="places" title={say('me.places')}>
           <ul>

@@ -12,6 +12,8 @@ import { DigitsForm, digitProblems, fits, formOf } from './mail.page.tsx'
 import { askByMail } from './mail-question.deeds.ts'
 import { half, readDigits } from './mail-question.ts'
 import { proveByMail, seeOwnDoors } from './own-doors.deeds.ts'
+import { passkeysOf } from './passkey.deeds.ts'
+import { ProveByPasskey, partyIn, passkeyScript } from './passkey-parts.tsx'
 import { readCardCode } from './printed-card.ts'
 import { proved, type SignedIn } from './session.deeds.ts'
 import { personOf, type Visit, type Visited } from './visit.ts'
@@ -99,6 +101,8 @@ async function provePage(c: Context<Visited>, way: string, card?: TypedCard): Pr
   const { lang, house } = c.get('visit')
   const person = personOf(c)
   const doors = await seeOwnDoors(person)
+  const { passkeys } = await passkeysOf(person)
+  const party = partyIn(c)
   const say = words(lang)
   const next = way !== '/' && <input type="hidden" name="next" value={way} />
   const byMail = house.mail && doors.address
@@ -111,6 +115,7 @@ async function provePage(c: Context<Visited>, way: string, card?: TypedCard): Pr
       title={say('prove.title')}
       lead={say('prove.lead')}
       problems={card?.problems}
+      scripts={party && passkeys.length > 0 ? [passkeyScript] : undefined}
       languages={{ [other]: `${withWay('/prove', way)}${way === '/' ? '?' : '&'}lang=${other}` }}
       robots="noindex"
     >
@@ -132,7 +137,15 @@ async function provePage(c: Context<Visited>, way: string, card?: TypedCard): Pr
           </form>
         </Part>
       )}
-      <OtherProofs person={person} lang={lang} way={way} none={!byMail && !doors.card} />
+      {passkeys.length > 0 && (
+        <ProveByPasskey lang={lang} party={party} next={way} staff={isMunicipal(person)} quiet={Boolean(byMail)} />
+      )}
+      <OtherProofs
+        person={person}
+        lang={lang}
+        way={way}
+        none={!byMail && !doors.card && !(party && passkeys.length > 0)}
+      />
     </Page>,
   )
 }

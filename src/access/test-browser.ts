@@ -5,6 +5,7 @@ import { openHall } from '../meetings/hall.ts'
 import { makeSite } from '../site.tsx'
 import type { World } from '../test-world.ts'
 import { allAnswered } from './after-answer.ts'
+import type { StaffWay } from './passkey.ts'
 import { makeLink } from './sign-in.deeds.ts'
 import type { Visited } from './visit.ts'
 
@@ -24,7 +25,7 @@ export interface TestBrowser {
   post(path: string, form?: Record<string, string>): Promise<Shown>
 }
 
-export function siteOf(world: World, origin: string | null = null): Hono<Visited> {
+export function siteOf(world: World, origin: string | null = null, staffWay?: () => StaffWay): Hono<Visited> {
   return makeSite({
     house: world.house,
     hall: openHall(world.house),
@@ -33,6 +34,7 @@ export function siteOf(world: World, origin: string | null = null): Hono<Visited
     where: { origin, onNetwork: null },
     development: false,
     built: '.',
+    staffWay,
   })
 }
 

@@ -18,5 +18,6 @@ export const signedIn = (actor: Actor, name = 'Freja', places: SignedIn['places'
           expiresAt: new Date('2100-01-01T00:00:00Z'),
           seenOn: '2027-03-14',
           provenAt: actor.house.clock.now(),
+          factorShown: false,
         },
       }

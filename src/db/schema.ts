@@ -83,13 +83,39 @@ export interface AccessMailQuestion {
   wrong_elsewhere: Generated<number>;
 }
 
+export interface AccessPasskey {
+  account_id: string;
+  counter: Int8;
+  credential_id: Buffer;
+  id: string;
+  made_on: string;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+  used_on: string | null;
+}
+
+export interface AccessRecoveryCode {
+  account_id: string;
+  code_hash: Buffer;
+}
+
+export interface AccessSecondFactor {
+  account_id: string;
+  confirmed_at: Timestamp | null;
+  last_step: Int8 | null;
+  secret: Buffer;
+}
+
 export interface AccessSession {
   account_id: string;
   device: Generated<string>;
   expires_at: Timestamp;
+  factor_at: Timestamp | null;
   id: Generated<string>;
   idp_session: string | null;
   opened_on: Generated<string>;
+  passkey_id: string | null;
   proven_at: Timestamp | null;
   seen_on: Generated<string>;
   token_hash: Buffer;
@@ -100,6 +126,13 @@ export interface AccessSignInLink {
   account_id: string;
   expires_at: Timestamp;
   token_hash: Buffer;
+}
+
+export interface AccessWarning {
+  account_id: string;
+  last_at: Timestamp;
+  times: Generated<number>;
+  what: string;
 }
 
 export interface CommunityAgeBand {
@@ -529,8 +562,12 @@ export interface DB {
   "access.failed_try": AccessFailedTry;
   "access.mail_address": AccessMailAddress;
   "access.mail_question": AccessMailQuestion;
+  "access.passkey": AccessPasskey;
+  "access.recovery_code": AccessRecoveryCode;
+  "access.second_factor": AccessSecondFactor;
   "access.session": AccessSession;
   "access.sign_in_link": AccessSignInLink;
+  "access.warning": AccessWarning;
   "community.age_band": CommunityAgeBand;
   "community.agenda_item": CommunityAgendaItem;
   "community.arrival": CommunityArrival;

@@ -199,6 +199,23 @@ const forOthers = [
   'POST /prove/digits',
   'POST /prove/mail',
   'POST /c/:slug/people/:id/card',
+  'GET /passkey',
+  'GET /passkey/:id',
+  'GET /passkey/digits',
+  'GET /staff/passkey',
+  'POST /passkey/:id/name',
+  'POST /passkey/:id/remove',
+  'POST /passkey/add',
+  'POST /passkey/ask',
+  'POST /passkey/digits',
+  'POST /passkey/in',
+  'POST /passkey/prove',
+  'POST /passkey/told',
+  'POST /staff/passkey/begin',
+  'POST /staff/passkey/codes',
+  'POST /staff/passkey/confirm',
+  'POST /staff/passkey/restart',
+  'POST /staff/passkey/show',
 ]
 
 const aPhone = (cookie: 'evening' | 'door' = 'evening'): Buffer => {
