@@ -12,6 +12,7 @@ import { type OwnGround, ownGround } from './trust/own-ground.ts'
 import { plant } from './trust/planted.ts'
 import { definitionRace, linkRace, meetingRace, type Raced } from './trust/races.ts'
 import { revoked } from './trust/revoked.ts'
+import { scannerKinds, scanners } from './trust/scanners.ts'
 
 interface Trying {
   ground: OwnGround
@@ -73,6 +74,22 @@ const promises: Record<string, Promised> = {
       return {
         said: found.map(({ right, open }) => `${right} (${open} open before)`).join(', '),
         faults: found.flatMap(({ right, still }) => still.map((address) => `${right}: ${address}`)),
+      }
+    },
+  },
+  T10: {
+    title: 'Mail scanners get nothing and use nothing up; everybody gets in after them',
+    async attempt({ world, chance, of }) {
+      const mails = of(500)
+      const got = await scanners({ world: await world(), mails, chance: () => chance.next() })
+      const kinds = Object.keys(scannerKinds).length + 1
+      return {
+        said: `${mails} letters, ${kinds} kinds of scanner before and after, ${got.requests} requests and ${got.looks} looks of a browser, ${got.gotIn} got in`,
+        faults: [
+          ...(got.spent > 0 ? [`${got.spent} letters were used up`] : []),
+          ...(got.sessions > 0 ? [`${got.sessions} sessions went to scanners`] : []),
+          ...(got.gotIn < mails ? [`${mails - got.gotIn} people did not get in`] : []),
+        ],
       }
     },
   },
