@@ -86,6 +86,46 @@ export async function addPlace(
     .execute()
 }
 
+/** Somebody of a place who has no account. */
+export interface NewNeighbour {
+  name: string
+  contactWish: 'phone' | 'paper' | 'none'
+  telephone: string | null
+  languages: string[]
+  came: boolean
+  medium: 'paper' | 'voice'
+  /** `yyyy-mm-dd` */
+  joinedOn: string
+  ageBand: string | null
+}
+
+export async function addNeighbours(tx: Tx, community: string, neighbours: readonly NewNeighbour[]): Promise<void> {
+  if (neighbours.length === 0) return
+  const rows = neighbours.map((one) => ({ id: uuid(), ...one }))
+  await tx
+    .insertInto('community.person')
+    .values(
+      rows.map((one) => ({
+        id: one.id,
+        community_id: community,
+        name: one.name,
+        contact_wish: one.contactWish,
+        telephone: one.telephone,
+        languages: one.languages,
+        exists_by: one.came ? 'came' : 'said_yes',
+        medium: one.medium,
+        joined_on: one.joinedOn,
+        active_on: one.joinedOn,
+      })),
+    )
+    .execute()
+  const withAge = rows.filter(({ ageBand }) => ageBand !== null)
+  await tx
+    .insertInto('community.profile')
+    .values(withAge.map(({ id, ageBand }) => ({ person_id: id, age_band: ageBand })))
+    .execute()
+}
+
 /** With which place somebody of the municipality works. */
 export async function addWork(tx: Tx, account: string, community: string): Promise<void> {
   await tx.insertInto('access.employee_community').values({ account_id: account, community_id: community }).execute()

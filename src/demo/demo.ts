@@ -12,6 +12,8 @@ import type { CardAnswers } from '../meetings/exit-card.ts'
 import { openHall } from '../meetings/hall.ts'
 import { planMeeting } from '../meetings/meeting.deeds.ts'
 import { issueToken, readToken } from '../meetings/phone-token.ts'
+import { countQuarter } from '../numbers/numbers.deeds.ts'
+import { quarterOf } from '../numbers/numbers.ts'
 import * as ask from './demo.queries.ts'
 import {
   ageBandsOf,
@@ -24,6 +26,7 @@ import {
   people,
   runningMeeting,
 } from './demo-data.ts'
+import { neighboursOf } from './demo-neighbours.ts'
 import { holdEvening } from './hold-evening.ts'
 
 const day = 86_400_000
@@ -97,6 +100,15 @@ async function load(house: House, later: LaterWork): Promise<void> {
       source: 'Opdigtet til fremvisning',
       year: new Date(now).getFullYear(),
     })
+
+  const today = new Date(now).toISOString().slice(0, 10)
+  await asSystem(house, 'let neighbours of the demo take part', async (tx) => {
+    for (const { slug } of communities) await ask.addNeighbours(tx, idOf.get(slug) ?? '', neighboursOf(slug, today))
+  })
+  // Counted at the turn of the last quarter and of this one.
+  const quarter = quarterOf(today)
+  for (const one of [quarterOf(new Date(Date.parse(quarter) - day).toISOString().slice(0, 10)), quarter])
+    await countQuarter({ ...house, clock: { now: () => instantIn(timeZone, one, '03:00') } }, later, one)
 
   const host = (slug: string): Actor => {
     const actor = hostOf.get(slug)

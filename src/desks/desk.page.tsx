@@ -88,7 +88,7 @@ function staffWays({ role }: SignedIn): readonly Way[] {
         ...own,
       ]
     case 'officer':
-      return [{ href: '/looks', key: 'looks' }, { href: '/numbers', key: 'numbers' }, ...own]
+      return [{ href: '/looks', key: 'looks' }, ...own]
     default:
       return [{ href: '/staff/people', key: 'staff' }, ...own]
   }
