@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '../db/as-actor.ts'
 import { makeWorld, type World } from '../test-world.ts'
+import { Qr } from '../ui/qr.tsx'
+import { scanAddress } from './begin.page.tsx'
 import { drawLetters } from './letters.ts'
 import { beginAnew, closeEverywhere } from './opening.deeds.ts'
 import { beginByPages, browserOf, hiddenOn, lettersOn, type Shown, type TestBrowser } from './test-browser.ts'
@@ -54,7 +56,9 @@ describe('before the first line', () => {
     const browser = browse()
     const sheet = await browser.post('/book/sheet', { understood: 'yes' })
     expect(lettersOn(sheet)).toMatch(/^([2-9A-HJKMNP-Z]{4} ){6}[2-9A-HJKMNP-Z]{4}$/)
-    expect(sheet.html).toContain('<svg class="qr"')
+    const scanned = scanAddress('https://oplive.test', lettersOn(sheet).replaceAll(' ', ''))
+    expect(scanned).toMatch(/^https:\/\/oplive\.test\/book\/open#[2-9A-Z]{28}$/)
+    expect(sheet.html).toContain(String(Qr({ lang: 'da', text: scanned, address: 'oplive.test/book' })))
     // The title of the code is read aloud, and is no place for the letters.
     expect(sheet.html).not.toContain(lettersOn(sheet).replaceAll(' ', ''))
     for (const path of ['/book/sheet', '/book', '/book/try', '/book/locks'])
@@ -248,13 +252,14 @@ describe('a closed book', () => {
     expect(opened.html).not.toContain('Som det var')
   })
 
-  test('when the sign-in has ended meanwhile, the words stand on the page that says so', async () => {
+  test('when the sign-in has ended meanwhile, nothing is kept, and the roof is told so that the words come back', async () => {
     const { browser } = await begun()
     browser.signOut()
-    const out = await browser.post('/book/write', note('Skrevet længe'))
-    expect(out.status).toBe(401)
-    expect(out.html).toContain('Skrevet længe')
-    expect(out.html).toContain('Du er logget ud')
+    expect(await browser.post('/book/write', note('Skrevet længe'))).toMatchObject({
+      status: 401,
+      html: 'sign-in.needed',
+    })
+    expect(await world.sql('select from personal.entry')).toEqual([])
   })
 
   test('after five wrong letters it is said how long to wait, with the words still there', async () => {

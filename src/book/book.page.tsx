@@ -138,7 +138,6 @@ export function bookPages(tries: Tries = watchTries()): Hono<Visited> {
     const visit = c.get('visit')
     const form = await formOf(c)
     const waiting = form.get('to') ? form : undefined
-    if (!visit.person && waiting) return c.html(asTyped(visit, waiting, 'out'), 401)
     const person = personOf(c)
     const typed = form.get('letters') ?? ''
     const borrowed = form.get('borrowed') === 'yes'
@@ -273,17 +272,18 @@ function asTyped(visit: Visit, form: URLSearchParams, told: EntryPageProps['told
 /** Keeps what was sent, new or changed. Whatever stands in the way, the words come back on the page that says so. */
 async function keep(c: Ctx, form: URLSearchParams, secret: string | undefined): Promise<Response> {
   const visit = c.get('visit')
-  if (!visit.person) return c.html(asTyped(visit, form, 'out'), 401)
+  // Whoever is not in any more gets their words back on the page that says so: the roof sees to that.
+  const person = personOf(c)
   const kind = kindIn(form)
   const sent = form.get('id') ?? ''
   const change = form.get('to') === 'change'
   if (change && !entryId.test(sent)) refuse('not-found')
   const id = entryId.test(sent) ? sent : randomUUID()
-  const read = readWords(kind, form, await dayHere(visit.person))
+  const read = readWords(kind, form, await dayHere(person))
   if (!read.ok) return c.html(entryPage({ visit, kind, id, said: form, problems: read.problems }), 400)
   const done = change
-    ? await changeEntry(visit.person, secret, id, Number(form.get('seen')) || 0, read.words)
-    : await writeEntry(visit.person, secret, id, read.words)
+    ? await changeEntry(person, secret, id, Number(form.get('seen')) || 0, read.words)
+    : await writeEntry(person, secret, id, read.words)
   switch (done) {
     case 'done':
       return c.redirect('/book?done=saved', 303)
@@ -294,7 +294,7 @@ async function keep(c: Ctx, form: URLSearchParams, secret: string | undefined): 
     case 'none':
       return c.html(asTyped(visit, form, 'gone'), 409)
     case 'elsewhere': {
-      const now = await readEntry(visit.person, secret, id)
+      const now = await readEntry(person, secret, id)
       const entry = now === 'none' || now === 'closed' ? undefined : now
       return c.html(entryPage({ visit, kind, id, said: form, entry, told: 'elsewhere' }), 409)
     }

@@ -102,8 +102,8 @@ export interface EntryPageProps {
   problems?: readonly EntryProblem[] | undefined
   /** What stands there now, when it is changed and not new. */
   entry?: Entry | undefined
-  /** `out`: the session ended. `gone`: there is no book any more. `elsewhere`: another device was first. */
-  told?: 'out' | 'gone' | 'elsewhere' | undefined
+  /** `gone`: there is no book any more. `elsewhere`: another device was first. */
+  told?: 'gone' | 'elsewhere' | undefined
 }
 
 export function entryPage(p: EntryPageProps): string {
@@ -126,13 +126,6 @@ export function entryPage(p: EntryPageProps): string {
         {p.told && (
           <Notice lang={lang} kind="warn" title={say(`entry.${p.told}`)}>
             <p>{say(`entry.${p.told}What`)}</p>
-            {p.told === 'out' && (
-              <p>
-                <a href="/me" target="_blank" rel="noopener">
-                  {say('entry.outDo')}
-                </a>
-              </p>
-            )}
           </Notice>
         )}
         <form method="post" action={change ? `/book/e/${id}` : '/book/write'} novalidate>
