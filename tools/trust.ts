@@ -13,6 +13,7 @@ import { plant } from './trust/planted.ts'
 import { definitionRace, linkRace, meetingRace, type Raced } from './trust/races.ts'
 import { revoked } from './trust/revoked.ts'
 import { scannerKinds, scanners } from './trust/scanners.ts'
+import { stolenDisk } from './trust/stolen-disk.ts'
 
 interface Trying {
   ground: OwnGround
@@ -90,6 +91,16 @@ const promises: Record<string, Promised> = {
           ...(got.sessions > 0 ? [`${got.sessions} sessions went to scanners`] : []),
           ...(got.gotIn < mails ? [`${mails - got.gotIn} people did not get in`] : []),
         ],
+      }
+    },
+  },
+  T14: {
+    title: 'The stolen disk: no line of Min bog is read, and the printed sheet opens it again',
+    async attempt({ chance, of }) {
+      const found = await stolenDisk({ sentences: of(1000), drills: of(100), chance })
+      return {
+        said: `${found.readable} of ${found.of} sentences read, in ${Math.round(found.bytes / 1_000_000)} MB and with ${found.tried} tries of keys; ${found.recovered} of ${found.drills} opened with paper`,
+        faults: found.faults,
       }
     },
   },
