@@ -46,7 +46,7 @@ export function CeremonyForm({ lang, ceremony, next, staff, quiet, children }: C
     >
       <input type="hidden" name="answer" />
       {next && next !== '/' && <input type="hidden" name="next" value={next} />}
-      <Button wide kind={quiet ? 'quiet' : undefined}>
+      <Button wide={ceremony !== 'add'} kind={quiet ? 'quiet' : undefined}>
         {children}
       </Button>
       <p class="soft small" role="status"></p>
@@ -111,8 +111,9 @@ export function OwnPasskeys({ lang, now, party, own, staff, here }: OwnProps) {
                 </span>
               </p>
               <p>
-                <a href={`/passkey/${id}`} aria-label={say('changeThis', { name })}>
+                <a href={`/passkey/${id}`}>
                   {say('change')}
+                  <span class="away">: {name}</span>
                 </a>
               </p>
             </li>
@@ -148,11 +149,9 @@ export function PasskeyWarnings({ lang, now, own, here }: Pick<OwnProps, 'lang' 
   if (!latest) return null
   return (
     <Notice lang={lang} kind="warn" title={say('told.title')}>
-      <ul>
-        {own.warnings.map(({ what, lastAt }) => (
-          <li>{capital(say(`told.${what}`, { day: sayDay(lastAt.toISOString().slice(0, 10), lang, now) }))}</li>
-        ))}
-      </ul>
+      {own.warnings.map(({ what, lastAt }) => (
+        <p>{capital(say(`told.${what}`, { day: sayDay(lastAt.toISOString().slice(0, 10), lang, now) }))}</p>
+      ))}
       <form method="post" action="/passkey/told">
         <input type="hidden" name="until" value={latest.lastAt.toISOString()} />
         <input type="hidden" name="next" value={here} />

@@ -259,7 +259,8 @@ function digitsPage({ lang }: Visit, next: string, typed?: TypedDigits): string 
         />
         <Button wide>{say('digits.go')}</Button>
       </form>
-      <Part id="lost" title={say('digits.lost')}>
+      <section class="stack">
+        <h2>{say('digits.lost')}</h2>
         <p>{say('digits.lostLead')}</p>
         <form method="post" action="/passkey/digits" novalidate>
           {onward}
@@ -276,7 +277,7 @@ function digitsPage({ lang }: Visit, next: string, typed?: TypedDigits): string 
           </Button>
         </form>
         <p class="soft">{say('digits.noPaper')}</p>
-      </Part>
+      </section>
     </Page>,
   )
 }

@@ -1,7 +1,7 @@
 // The doors of the second factor: what somebody of the municipality must have before anything else opens, set up in two steps, and the gate itself.
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { refuse } from '../refusal.ts'
-import { Button, ButtonLink, Field, type Problem, problemOf } from '../ui/forms.tsx'
+import { Actions, Button, ButtonLink, Field, type Problem, problemOf } from '../ui/forms.tsx'
 import { Notice } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { Part } from '../ui/parts.tsx'
@@ -237,7 +237,9 @@ function codesPage(c: Context<Visited>, codes: readonly string[], next: string |
         ))}
       </ol>
       <p>{say('staff.codesKeep')}</p>
-      <ButtonLink href={ownWay(next)}>{say('staff.on')}</ButtonLink>
+      <Actions>
+        <ButtonLink href={ownWay(next)}>{say('staff.on')}</ButtonLink>
+      </Actions>
     </Page>,
   )
 }
