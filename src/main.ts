@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
+import { allAnswered } from './access/after-answer.ts'
+import { sweepDoors } from './access/session.deeds.ts'
 import { makeLink } from './access/sign-in.deeds.ts'
 import { wallClock } from './clock.ts'
 import { type Config, ConfigProblem, readConfig } from './config.ts'
@@ -65,6 +67,7 @@ async function start() {
   await finishClosings(house)
   // A counting that was cut off, or a key that outlived it because nobody heard of the commit, does not lie for months.
   setInterval(() => void finishClosings(house).catch((error) => log.fail('work.failed', error)), 600_000).unref()
+  setInterval(() => void sweepDoors(house).catch((error) => log.fail('work.failed', error)), 3_600_000).unref()
   const later: { jobs: LaterWork } = { jobs: { order: () => Promise.reject(new Error('the queue has not started')) } }
   const jobs = await startJobs(url, house, [
     ...exitCardJobs(() => later.jobs),
@@ -110,6 +113,7 @@ async function start() {
     await live.stop()
     server.closeIdleConnections()
     await jobs.stop().catch(() => undefined)
+    await allAnswered(house)
     await post?.stop()
     setTimeout(() => server.closeAllConnections(), 3000).unref()
     await connections.end().catch(() => undefined)

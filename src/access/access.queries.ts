@@ -231,7 +231,10 @@ export async function endAll(tx: Tx, account: string): Promise<void> {
   await tx.deleteFrom('access.session').where('account_id', '=', account).execute()
 }
 
+/** What has run out: links, letters' questions, sessions; and tries that failed more than thirty days ago. */
 export async function dropExpired(tx: Tx, now: Date): Promise<void> {
   await tx.deleteFrom('access.sign_in_link').where('expires_at', '<=', now).execute()
+  await tx.deleteFrom('access.mail_question').where('expires_at', '<=', now).execute()
   await tx.deleteFrom('access.session').where('expires_at', '<=', now).execute()
+  await sql`delete from access.failed_try where day < ${dayOf(now)}::date - 30`.execute(tx)
 }

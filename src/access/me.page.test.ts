@@ -35,7 +35,7 @@ describe('one’s own page', () => {
     const other = await signedInBrowser(world, site, world.freja.account)
     const page = await freja.get('/me')
     expect(page.text).toContain('Du er inde som Freja')
-    expect(page.text).toContain('Chrome · Android (Denne maskine)')
+    expect(page.text).toContain('Chrome · Android (denne maskine)')
     expect(page.text).toContain('Holmetofte : du er vært')
     expect(page.html).toContain('href="/mine"')
     const which = /name="which" value="([0-9a-f-]{36})"/.exec(page.html)?.[1] ?? ''

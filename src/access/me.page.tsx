@@ -112,7 +112,7 @@ function mePage(visit: Visit, { person, devices, doors, passkeys }: Mine, done: 
         </ul>
         {others.length > 0 && (
           <form method="post" action="/me/out">
-            <Button name="which" value="others">
+            <Button kind="quiet" name="which" value="others">
               {say('me.outOthers')}
             </Button>
           </form>
@@ -151,7 +151,7 @@ function DeviceSaid({ device, lang, now, mine }: Seen & { device: Device; mine?:
       {mine && <> ({say('me.this')})</>}
       <br />
       <span class="soft">
-        {say('me.seen', { day: sayDay(device.seenOn, lang, now) })}, {say(`me.via.${device.via}`)}
+        {capital(say('me.seen', { day: sayDay(device.seenOn, lang, now) }))}, {say(`me.via.${device.via}`)}
       </span>
     </p>
   )
@@ -162,7 +162,7 @@ function Failures({ doors, lang, now }: Seen & { doors: OwnDoors }) {
   const say = words(lang)
   return (
     <Notice lang={lang} kind="warn" title={say('me.failures')}>
-      <ul>
+      <ul class="failures">
         {doors.failures.map(({ day, via, times }) => (
           <li>{capital(say(`me.failed.${via}`, { day: sayDay(day, lang, now), count: times }))}</li>
         ))}
@@ -189,7 +189,7 @@ function WaysIn({ doors, lang, now, mail }: Seen & { doors: OwnDoors; mail: bool
                 {capital(say('me.cardFrom', { giver: card.giver, place: card.community, day: day(card.given_on) }))}
                 <br />
                 <span class="soft">
-                  {card.used_on ? say('me.cardUsed', { day: day(card.used_on) }) : say('me.cardUnused')}
+                  {capital(card.used_on ? say('me.cardUsed', { day: day(card.used_on) }) : say('me.cardUnused'))}
                 </span>
               </>
             ) : (

@@ -115,3 +115,9 @@ export const proved = (person: SignedIn): Promise<void> =>
   asSystem(person.house, 'somebody has proved anew who they are', (tx) =>
     ask.setProven(tx, person.session.id, person.house.clock.now()),
   )
+
+/** Forgets what has run out. Called each hour, so that nothing lies longer than it is said to. */
+export const sweepDoors = (house: House): Promise<void> =>
+  asSystem(house, 'forget links, letters and sessions that have run out', (tx) =>
+    ask.dropExpired(tx, house.clock.now()),
+  )

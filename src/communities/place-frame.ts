@@ -1,5 +1,6 @@
 // What stands around the pages of a place: its menu, who is signed in, and the same page in the other language.
 import type { Visit } from '../access/visit.ts'
+import { withWay } from '../access/way.ts'
 import { type Room, roomOf, type Seers } from '../ui/whose-room.tsx'
 import type { Community } from './community.ts'
 import { words } from './words.ts'
@@ -12,7 +13,10 @@ export function frame({ lang, person }: Pick<Visit, 'lang' | 'person'>, path: st
     kind: 'page' as const,
     path,
     languages: { da: `${path}?lang=da`, en: `${path}?lang=en` },
-    person: person ? { name: person.name, href: '/me' } : undefined,
+    // Who is not in finds the way in, and comes back to this page.
+    person: person
+      ? { name: person.name, href: '/me' }
+      : { name: words(lang)('nav.signIn'), href: withWay('/in', path) },
   }
 }
 
