@@ -1,5 +1,6 @@
-// What the environment says: eight settings, each with a clear sentence when it is wrong.
+// What the environment says: the settings, each with a clear sentence when it is wrong.
 import { resolve } from 'node:path'
+import { readStaffConfig, type StaffConfig } from './config-staff.ts'
 import { type BookKey, BookKeyProblem, readBookKeys } from './keys/book-key.ts'
 
 export interface Config {
@@ -17,6 +18,8 @@ export interface Config {
   mail: { smtp: string; from: string } | null
   /** The outer keys of Min bog, the newest first; null: files in the data folder, made at the first start. */
   bookKeys: BookKey[] | null
+  /** How the municipality's own people sign in. */
+  staff: StaffConfig
   /** `npm run dev`: the page of all parts is shown, and pages are not kept. */
   development: boolean
   /** `npm run dev` starts again and again: the addresses have been said. */
@@ -87,6 +90,8 @@ export function readConfig(env: Environment): Config {
     )
   }
 
+  const staff = readStaffConfig(given, origin, problems)
+
   if (problems.length > 0) throw new ConfigProblem(problems.join('\n'))
   return {
     port,
@@ -95,6 +100,7 @@ export function readConfig(env: Environment): Config {
     dataFolder,
     origin,
     mail: smtp && from ? { smtp, from } : null,
+    staff,
     bookKeys,
     development: env.OPLIVE_DEV === '1',
     greeted: env.OPLIVE_GREETED === '1',

@@ -55,11 +55,13 @@ export interface Cookie {
   path: string
   seconds: number
   secure: boolean
+  /** Sent from another site's form as well: only for what an identity provider sends back, and only over https. */
+  fromElsewhere?: boolean
 }
 
-/** Never read by a script, never sent from another site's form. */
-export const cookieText = ({ name, value, path, seconds, secure }: Cookie): string =>
-  `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+/** Never read by a script, never sent from another site's form unless that is what it is for. */
+export const cookieText = ({ name, value, path, seconds, secure, fromElsewhere }: Cookie): string =>
+  `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=${secure && fromElsewhere ? 'None' : 'Lax'}${secure ? '; Secure' : ''}`
 
 /** The most an answer may weigh. Far more than 280 characters, so that whoever wrote too much gets it all back to shorten. */
 export const largestForm = 65_536

@@ -12,6 +12,7 @@ export const events = [
   'migrated',
   'demo.loaded',
   'request.failed',
+  'sign-in.refused',
   'work.failed',
   'card.closed',
   'card.late-joined',

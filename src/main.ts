@@ -7,6 +7,7 @@ import { getRequestListener } from '@hono/node-server'
 import { allAnswered } from './access/after-answer.ts'
 import { sweepDoors } from './access/session.deeds.ts'
 import { makeLink } from './access/sign-in.deeds.ts'
+import { openStaffDoor } from './access/staff/staff-door.ts'
 import { wallClock } from './clock.ts'
 import { type Config, ConfigProblem, readConfig } from './config.ts'
 import type { House } from './db/as-actor.ts'
@@ -85,16 +86,19 @@ async function start() {
   const live = await goLive(hall, draw, connections.listener)
   const guessing = watchGuessing(keys.houseSecret())
   const where = { origin: config.origin, onNetwork: networkOrigin(config) }
+  const staff = openStaffDoor(house, config.staff, config.origin)
+  await staff.samlProvider()
   const site = makeSite({
     house,
     hall,
     later: jobs,
     guessing,
     where,
+    staff,
     development: config.development,
     built,
     // In the demo everybody may try everything by a link alone; where people work in earnest, nobody of the municipality comes in so.
-    staffWay: () => (demo.people.length > 0 ? 'demo' : 'passkey'),
+    staffWay: () => (staff.isOpen() ? 'municipal' : demo.people.length > 0 ? 'demo' : 'passkey'),
   })
   const throughSite = getRequestListener(site.fetch)
   const elsewhere = (req: IncomingMessage, res: ServerResponse) => void throughSite(req, res)

@@ -9,6 +9,8 @@ import type { StaffWay } from './access/passkey.ts'
 import { secondFactorPages, staffGate } from './access/second-factor.page.tsx'
 import { watchDigits } from './access/second-factor.ts'
 import { signInPages } from './access/sign-in.page.tsx'
+import { asksOutside, fromElsewhere, staffPages } from './access/staff/staff.page.tsx'
+import { noStaffDoor, type StaffDoor } from './access/staff/staff-door.ts'
 import { asVisit, langCookie, langOf, type Visited, type Whereabouts } from './access/visit.ts'
 import { ownWay, withWay } from './access/way.ts'
 import { bookPages } from './book/book.page.tsx'
@@ -40,6 +42,8 @@ export interface SiteParts {
   later: LaterWork
   guessing: Guessing
   where: Whereabouts
+  /** How the municipality's own people sign in; left out, they have no way of their own. */
+  staff?: StaffDoor
   development: boolean
   /** The built files: `dist/`. */
   built: string
@@ -73,7 +77,8 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
       c.header('strict-transport-security', strictTransport['strict-transport-security'])
     const head = { get: (name: string) => c.req.header(name) }
     const url = new URL(c.req.url)
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && isForeign(head, origin))
+    const isPost = c.req.method !== 'GET' && c.req.method !== 'HEAD'
+    if (isPost && !fromElsewhere.includes(url.pathname) && isForeign(head, origin))
       return refused(c, 'foreign-post', langOf(url.searchParams.get('lang'), c.req.header('cookie')))
     const chosen = url.searchParams.get('lang')
     if (isLang(chosen))
@@ -90,7 +95,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
       )
     await next()
   })
-  app.use(asVisit(house, where))
+  app.use(asVisit(house, where, asksOutside))
   app.use(staffGate(staffWay))
 
   let worker: string | null = null
@@ -108,6 +113,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', signInPages())
   app.route('/', passkeyPages(digits, staffWay))
   app.route('/', secondFactorPages(digits, staffWay))
+  app.route('/', staffPages(parts.staff ?? noStaffDoor))
   // Before hosting: while the evening is on, the host's desk is the page of the one who leads.
   app.route('/', leadingPages(hall, later))
   app.route('/', hostingPages(hall, later))

@@ -44,10 +44,12 @@ export function mePages(): Hono<Visited> {
       return c.redirect('/me?done=out', 303)
     })
     .post('/out', async (c) => {
-      const { house, origin } = c.get('visit')
+      const { house, origin, person } = c.get('visit')
       await signOut(house, sessionIn(c.req.header('cookie'), origin))
       c.header('set-cookie', sessionCookieText('', origin))
-      return c.redirect('/', 303)
+      // Who came in through the municipality may want to be out there as well.
+      const via = person?.session.via
+      return c.redirect(via === 'oidc' || via === 'saml' ? '/staff/out' : '/', 303)
     })
 }
 

@@ -27,8 +27,9 @@ import { ownWay, withWay } from './way.ts'
 
 const here = '/staff/passkey'
 
-/** Open before both have been shown: the page where they are shown, going out, coming in as somebody else, and what is for all. */
-const open = /^\/(staff\/passkey|passkey|in|out|prove|health|sw\.js|promise|was|source)(\/|$)/
+/** Open before both have been shown: the page where they are shown, going out, coming in another way, and what is for all. */
+const open =
+  /^\/(staff$|staff\/(passkey|role|out)|oidc|saml|passkey|in|out|prove|health|sw\.js|promise|was|source)(\/|$)/
 
 /** Somebody of the municipality who still owes passkey and digits gets one page, and no other. */
 export const staffGate = (way: () => StaffWay): MiddlewareHandler<Visited> => {

@@ -62,9 +62,14 @@ export async function visitOf(
 
 /**
  * Makes each request a visit. What somebody who is signed in reads is asked in one transaction; what anybody does opens its own, so that
- * a deed is kept when its answer says so. `visit` is set before the rest runs.
+ * a deed is kept when its answer says so. `visit` is set before the rest runs. `asksOutside`: pages that wait for somebody outside the house,
+ * and open transactions of their own.
  */
-export const asVisit = (house: House, where: Whereabouts): MiddlewareHandler<Visited> => {
+export const asVisit = (
+  house: House,
+  where: Whereabouts,
+  asksOutside: readonly string[] = [],
+): MiddlewareHandler<Visited> => {
   return async (c, next) => {
     const head = { get: (name: string) => c.req.header(name) }
     const begin = async () => {
@@ -72,7 +77,7 @@ export const asVisit = (house: House, where: Whereabouts): MiddlewareHandler<Vis
       c.set('visit', visit)
       await whileEnding(endingOf(visit), next)
     }
-    const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
+    const reads = (c.req.method === 'GET' || c.req.method === 'HEAD') && !asksOutside.includes(c.req.path)
     return reads && sessionIn(head.get('cookie'), where.origin) ? inOneTransaction(house, begin) : begin()
   }
 }

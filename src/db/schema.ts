@@ -62,6 +62,12 @@ export interface AccessFailedTry {
   via: string;
 }
 
+export interface AccessIdentityProvider {
+  metadata: string;
+  put_in_on: string;
+  singleton: Generated<boolean>;
+}
+
 export interface AccessMailAddress {
   account_id: string;
   address: string;
@@ -126,6 +132,18 @@ export interface AccessSignInLink {
   account_id: string;
   expires_at: Timestamp;
   token_hash: Buffer;
+}
+
+export interface AccessSpentAssertion {
+  forget_at: Timestamp;
+  id_hash: Buffer;
+}
+
+export interface AccessStaffIdentity {
+  account_id: string;
+  came_on: string;
+  id_hash: Buffer;
+  way: string;
 }
 
 export interface AccessWarning {
@@ -560,6 +578,7 @@ export interface DB {
   "access.community_role": AccessCommunityRole;
   "access.employee_community": AccessEmployeeCommunity;
   "access.failed_try": AccessFailedTry;
+  "access.identity_provider": AccessIdentityProvider;
   "access.mail_address": AccessMailAddress;
   "access.mail_question": AccessMailQuestion;
   "access.passkey": AccessPasskey;
@@ -567,6 +586,8 @@ export interface DB {
   "access.second_factor": AccessSecondFactor;
   "access.session": AccessSession;
   "access.sign_in_link": AccessSignInLink;
+  "access.spent_assertion": AccessSpentAssertion;
+  "access.staff_identity": AccessStaffIdentity;
   "access.warning": AccessWarning;
   "community.age_band": CommunityAgeBand;
   "community.agenda_item": CommunityAgendaItem;

@@ -53,6 +53,10 @@ export interface KeyCabinet {
   makeBookKey(): BookKey | null
   /** Destroys the keys of Min bog that no lock needs any more; never the newest. */
   destroyBookKeys(ids: readonly string[]): void
+  /** A text of the installation itself, such as the pair of keys it signs with for others; null when there is none. */
+  text(name: string): string | null
+  /** Keeps a text. Answers the one that is kept: of two that are brought at once, the first. */
+  keepText(name: string, text: string): string
 }
 
 const uuid = /^[0-9a-f-]{36}$/
@@ -237,5 +241,19 @@ export function keyCabinet(folder: string, given: readonly BookKey[] | null = nu
       const [, ...older] = given ? [] : bookFiles()
       for (const { number, key } of older) if (ids.includes(key.id)) destroy(bookFile(number))
     },
+    text: (name) => textIn(join(folder, `${name}.pem`)),
+    keepText(name, text) {
+      writeOnce(join(folder, `${name}.pem`), Buffer.from(text))
+      return textIn(join(folder, `${name}.pem`)) ?? text
+    },
+  }
+}
+
+function textIn(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
   }
 }
