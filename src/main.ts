@@ -28,6 +28,8 @@ import { goLive } from './meetings/live.ts'
 import { recordJobs } from './meetings/record/record.deeds.ts'
 import { numbersJobs, startCounting } from './numbers/numbers.deeds.ts'
 import { startPost } from './post/post.ts'
+import { handOverJobs } from './rooms/hand-over.deeds.ts'
+import { keepRooms } from './rooms/trust.deeds.ts'
 import { makeSite } from './site.tsx'
 import { loadAssets } from './ui/assets.ts'
 import { networkOrigin, printWelcome } from './welcome.ts'
@@ -73,10 +75,15 @@ async function start() {
   const jobs = await startJobs(url, house, [
     ...exitCardJobs(() => later.jobs),
     ...eveningJobs(),
+    ...handOverJobs(),
     ...numbersJobs(() => later.jobs),
     ...recordJobs(config.origin ?? networkOrigin(config) ?? `http://localhost:${config.port}`),
   ])
   later.jobs = jobs
+  // What the night does with keys and rooms may be done at any hour, and twice: so it is never missed.
+  const keepAll = () => void keepRooms(house).catch((error) => log.fail('work.failed', error))
+  keepAll()
+  setInterval(keepAll, 3_600_000).unref()
   const post = config.mail && startPost(house, config.mail)
   const demo = await loadDemo(house, jobs)
   await startCounting(house, jobs)

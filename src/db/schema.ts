@@ -46,6 +46,7 @@ export interface AccessCard {
 export interface AccessCommunityRole {
   account_id: string;
   community_id: string;
+  hosted: Generated<boolean>;
   role: string;
 }
 
@@ -331,11 +332,67 @@ export interface CommunityEvening {
   voices: Generated<number>;
 }
 
+export interface CommunityHandOver {
+  association_id: string;
+  by_account: string | null;
+  by_municipality: boolean;
+  community_id: string;
+  ended_at: Timestamp | null;
+  id: string;
+  on_date: string;
+  proposed_at: Timestamp;
+  signed: number | null;
+  state: Generated<string>;
+}
+
+export interface CommunityHandOverYes {
+  at: Timestamp;
+  hand_over_id: string;
+  person_id: string;
+}
+
 export interface CommunityInvitation {
   id: Generated<string>;
   inviter: string;
   meeting_id: string;
   secret_hash: Buffer;
+}
+
+export interface CommunityKeyApproval {
+  at: Timestamp;
+  change_id: string;
+  person_id: string;
+}
+
+export interface CommunityKeyChange {
+  asked_at: Timestamp;
+  by_person: string | null;
+  community_id: string;
+  ended_at: Timestamp | null;
+  from_person: string | null;
+  how: string;
+  id: string;
+  said_yes_at: Timestamp | null;
+  state: Generated<string>;
+  to_person: string;
+  until: Timestamp | null;
+}
+
+export interface CommunityKeyEvent {
+  association_id: string | null;
+  at: Timestamp;
+  community_id: string;
+  from_person: string | null;
+  id: string;
+  person_id: string | null;
+  what: string;
+}
+
+export interface CommunityKeyRule {
+  changed_on: string;
+  community_id: string;
+  days: number;
+  trusts: number;
 }
 
 export interface CommunityLetter {
@@ -488,6 +545,12 @@ export interface CommunityTheme {
   rev: Generated<number>;
 }
 
+export interface CommunityTrust {
+  from_person: string;
+  since: string;
+  to_person: string;
+}
+
 export interface CommunityUndo {
   back: Json;
   deed: string;
@@ -607,7 +670,13 @@ export interface DB {
   "community.dot": CommunityDot;
   "community.dot_count": CommunityDotCount;
   "community.evening": CommunityEvening;
+  "community.hand_over": CommunityHandOver;
+  "community.hand_over_yes": CommunityHandOverYes;
   "community.invitation": CommunityInvitation;
+  "community.key_approval": CommunityKeyApproval;
+  "community.key_change": CommunityKeyChange;
+  "community.key_event": CommunityKeyEvent;
+  "community.key_rule": CommunityKeyRule;
   "community.letter": CommunityLetter;
   "community.look": CommunityLook;
   "community.looked_at": CommunityLookedAt;
@@ -624,6 +693,7 @@ export interface DB {
   "community.sealed_card": CommunitySealedCard;
   "community.statement": CommunityStatement;
   "community.theme": CommunityTheme;
+  "community.trust": CommunityTrust;
   "community.undo": CommunityUndo;
   "community.voice": CommunityVoice;
   "community.withdrawal_plan": CommunityWithdrawalPlan;

@@ -1,7 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { signOut } from '../access/session.deeds.ts'
 import { makeLink, signIn } from '../access/sign-in.deeds.ts'
+import type { Actor } from '../db/as-actor.ts'
 import { makeWorld, type World } from '../test-world.ts'
 import { closeExitCard, openExitCard } from './exit-card.deeds.ts'
 import { watchGuessing } from './guessing.ts'
@@ -360,6 +362,49 @@ describe('live', () => {
     cut.abort()
     expect(first?.value).toContain('Byen ser sit resultat først')
     expect(first?.value).not.toContain('Tre af seks')
+  })
+
+  /** Opens the leader's stream, and answers when it has ended; `null` when it has not within a second of the deed. */
+  async function endsAfter(who: Actor, deed: (session: string) => Promise<unknown>): Promise<number | null> {
+    const code = await aCard()
+    const session = await signIn(world.house, await makeLink(world.house, String(who.account)))
+    const cut = new AbortController()
+    const stream = await fetch(`${address}/m/${code}/stream?for=lead`, {
+      headers: { cookie: `oplive_session=${session}` },
+      signal: cut.signal,
+    })
+    expect(stream.status).toBe(200)
+    const reader = stream.body?.getReader()
+    await reader?.read()
+    const ended = (async () => {
+      while (!(await reader?.read())?.done);
+      return performance.now()
+    })()
+    const began = performance.now()
+    await deed(session)
+    const at = await Promise.race([ended, new Promise<null>((late) => setTimeout(() => late(null), 1000))])
+    ended.catch(() => undefined)
+    cut.abort()
+    return at === null ? null : at - began
+  }
+  const role = (who: Actor, as: string) =>
+    world.sql('update access.community_role set role = $2 where account_id = $1', [who.account, as])
+
+  test('whose right to lead is taken has their open stream cut within a second: host, key, device, access', async () => {
+    expect(await endsAfter(world.freja, () => role(world.freja, 'resident'))).not.toBeNull()
+    await role(world.freja, 'host')
+    expect(await endsAfter(world.poul, () => role(world.poul, 'resident'))).not.toBeNull()
+    await role(world.poul, 'keyholder')
+    expect(await endsAfter(world.freja, (session) => signOut(world.house, session))).not.toBeNull()
+    const ends = (at: string) =>
+      world.sql(`update access.account set ended_at = ${at} where id = $1`, [world.freja.account])
+    expect(await endsAfter(world.freja, () => ends('now()'))).not.toBeNull()
+    await ends('null')
+  })
+
+  test('who still may lead keeps theirs, whatever is taken from others', async () => {
+    expect(await endsAfter(world.freja, () => role(world.poul, 'resident'))).toBeNull()
+    await role(world.poul, 'keyholder')
   })
 
   test('whoever only asks whether the stream is there gets an answer', async () => {

@@ -2,7 +2,7 @@
 // Pages here are made once for each meeting, phase and language; an answer is one commit shared with those who came at the same time.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { whoIs } from '../access/session.deeds.ts'
+import { type SignedIn, whoIs } from '../access/session.deeds.ts'
 import { langOf, originOf, sessionIn, type Whereabouts } from '../access/visit.ts'
 import { guestIn, isMunicipal } from '../db/as-actor.ts'
 import { cookieOf, cookieText, headOf, isForeign, pageHeads, readForm, send, strictTransport } from '../door.ts'
@@ -16,7 +16,7 @@ import { type Problem, readCard, readNext } from './exit-card.ts'
 import { deviceCookie, type Guessing } from './guessing.ts'
 import { communityResult, type Hall, type MeetingInHall } from './hall.ts'
 import { screenState } from './hall-screen.page.tsx'
-import type { Draw, Live, Watching } from './live.ts'
+import type { Draw, Live, Right, Watching } from './live.ts'
 import { lateDays } from './meeting.ts'
 import { codeLength, readCode } from './meeting-code.ts'
 import { issueToken, readToken } from './phone-token.ts'
@@ -110,9 +110,32 @@ export function hallDoor({ hall, live, guessing, where, draw, elsewhere }: HallD
 
   /** Somebody of the municipality who is signed in: the community sees its result before they do. */
   async function isEmployee(req: IncomingMessage): Promise<boolean> {
-    const session = sessionIn(req.headers.cookie, origin)
-    const person = session === undefined ? null : await whoIs(hall.house, session)
+    const person = await personOf(req)
     return person !== null && isMunicipal(person)
+  }
+
+  async function personOf(req: IncomingMessage): Promise<SignedIn | null> {
+    const session = sessionIn(req.headers.cookie, origin)
+    return session === undefined ? null : whoIs(hall.house, session)
+  }
+
+  /** By whose right a stream stays open; none for whoever is not signed in, and sees what all see. */
+  async function rightOf(req: IncomingMessage, meeting: MeetingInHall, watching: Watching): Promise<Right | undefined> {
+    const person = await personOf(req)
+    if (!person) return undefined
+    const still = async () => {
+      const now = await personOf(req)
+      // Who has gone into the municipality's service meanwhile, or out of it, sees another state.
+      if (!now || isMunicipal(now) !== isMunicipal(person)) return false
+      return (
+        watching !== 'lead' ||
+        mustLead(req, meeting).then(
+          () => true,
+          () => false,
+        )
+      )
+    }
+    return { account: person.account, until: person.session.expiresAt, still }
   }
 
   /** The phone's token for this meeting and purpose. A phone without one gets it while the card is open, and only then. */
@@ -170,8 +193,7 @@ export function hallDoor({ hall, live, guessing, where, draw, elsewhere }: HallD
 
   /** The page of the one who leads is for hosts of the place. */
   async function mustLead(req: IncomingMessage, meeting: MeetingInHall): Promise<void> {
-    const session = sessionIn(req.headers.cookie, origin)
-    const person = session === undefined ? null : await whoIs(hall.house, session)
+    const person = await personOf(req)
     await meetingToHost(
       person ? { house: hall.house, role: person.role, account: person.account } : guestIn(hall.house),
       meeting.code,
@@ -287,7 +309,12 @@ export function hallDoor({ hall, live, guessing, where, draw, elsewhere }: HallD
         const watching = watchingOf(query.get('for'))
         if (watching === 'lead') await mustLead(req, meeting)
         const shown = watching === 'screen' ? originOf(headOf(req), where) : ''
-        return live.watch(res, meeting, { watching, lang, origin: shown, employee: await isEmployee(req) })
+        return live.watch(
+          res,
+          meeting,
+          { watching, lang, origin: shown, employee: await isEmployee(req) },
+          await rightOf(req, meeting, watching),
+        )
       }
     }
   }

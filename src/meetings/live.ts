@@ -22,9 +22,18 @@ export interface View {
   employee?: boolean
 }
 
+/** By whose right somebody watches: their stream ends within a moment when the right is gone. */
+export interface Right {
+  account: string
+  /** When their session ends. */
+  until: Date
+  /** Asks anew whether they still may. */
+  still(): Promise<boolean>
+}
+
 export interface Live {
-  /** Keeps the answer open and sends the whole state now and whenever it changes. */
-  watch(res: ServerResponse, meeting: MeetingInHall, view: View): Promise<void>
+  /** Keeps the answer open and sends the whole state now and whenever it changes; for somebody who is signed in, while they may. */
+  watch(res: ServerResponse, meeting: MeetingInHall, view: View, right?: Right): Promise<void>
   watchers(): number
   stop(): Promise<void>
 }
@@ -60,8 +69,30 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
   const tellings = new Map<string, Telling>()
   /** Slow phones that have not taken in what they were sent: they get the newest state when they have, not each one between. */
   const behind = new WeakSet<ServerResponse>()
+  /** Streams that hang on somebody's right. */
+  const rights = new Map<ServerResponse, Right>()
   let stopped = false
   let client: pg.Client | null = null
+
+  /** Ends the streams of an account (of all, without one) that it no longer may keep open. When nobody can say, it may not. */
+  async function askAgain(account?: string) {
+    for (const [res, right] of rights) {
+      if (account && right.account !== account) continue
+      const still = await right.still().catch(() => false)
+      if (!still) res.end()
+    }
+  }
+
+  function keepRight(res: ServerResponse, right: Right) {
+    rights.set(res, right)
+    // A timer counts no further than some weeks; a stream that old has been renewed long before.
+    const left = Math.min(right.until.getTime() - hall.house.clock.now().getTime(), 2_000_000_000)
+    const over = setTimeout(() => res.end(), Math.max(0, left)).unref()
+    res.on('close', () => {
+      clearTimeout(over)
+      rights.delete(res)
+    })
+  }
 
   const roomsOf = (meeting: string, kind: Watching) =>
     [...rooms.values()].filter((room) => room.meeting === meeting && room.view.watching === kind)
@@ -139,6 +170,11 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
     })
     mine.on('notification', ({ channel, payload }) => {
       if (!payload) return
+      if (channel === 'oplive_rights') {
+        // A room has been handed over: every page says so from now on.
+        if (payload === 'room') hall.forget()
+        return void askAgain(payload === 'room' ? undefined : payload)
+      }
       if (channel === 'oplive_cards') return changed(payload, ['screen', 'lead'])
       hall.evenings.forget(payload)
       if (channel === 'oplive_meeting') hall.forget(payload)
@@ -148,11 +184,13 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
     await mine.query('listen oplive_cards')
     await mine.query('listen oplive_meeting')
     await mine.query('listen oplive_evening')
+    await mine.query('listen oplive_rights')
     client = mine
     // Whatever was said while nobody listened is asked for anew.
     hall.forget()
     hall.evenings.forget()
     for (const room of rooms.values()) changed(room.meeting, everybody)
+    void askAgain()
   }
 
   function again(wait: number) {
@@ -176,7 +214,7 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
   }
 
   return {
-    async watch(res, meeting, view) {
+    async watch(res, meeting, view, right) {
       const key = `${meeting.id} ${view.watching} ${view.lang} ${view.origin} ${view.employee ?? false}`
       const asked = rooms.get(key) ?? {
         meeting: meeting.id,
@@ -207,11 +245,14 @@ export async function goLive(hall: Hall, draw: Draw, listener: () => pg.Client):
         'x-accel-buffering': 'no',
       })
       watchers.add(res)
+      if (right) keepRight(res, right)
       res.on('close', () => {
         watchers.delete(res)
         leave(key)
       })
       res.write(room.last === before ? state : room.last)
+      // Gone between the asking and the watching: nobody tells twice.
+      if (right) await askAgain(right.account)
     },
     watchers: () => [...rooms.values()].reduce((n, room) => n + room.watchers.size, 0),
     async stop() {
