@@ -18,9 +18,6 @@ export interface PlaceNumbers {
   counts: readonly Count[]
 }
 
-/** The municipality sees the numbers of a place this many hours after the place itself. */
-export const placeFirstHours = 48
-
 /** The first day of the quarter that a day lies in: `2027-03-14` lies in that of `2027-01-01`. */
 export function quarterOf(date: string): string {
   const month = Number(date.slice(5, 7))
