@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { raiseWorld, type World } from '../src/test-house.ts'
 import { type Dice, dice } from './attack/dice.ts'
 import { crawl } from './trust/crawl.ts'
+import { type Control, differencing } from './trust/differencing.ts'
 import { mixed } from './trust/mixed.ts'
 import { type OwnGround, ownGround } from './trust/own-ground.ts'
 import { plant } from './trust/planted.ts'
@@ -36,7 +37,27 @@ interface Promised {
   attempt(trying: Trying): Promise<Tried>
 }
 
+const careless: readonly Control[] = ['exact', 'totals', 'restless']
+
 const promises: Record<string, Promised> = {
+  T3: {
+    title: 'Subtracting numbers of people: no cell of one to four, nobody like all others, no hidden cell',
+    async attempt({ chance, of }) {
+      const villages = of(10_000)
+      const seed = chance.below(1_000_000)
+      const got = differencing({ villages, seed })
+      // The same solver must undo careless numbers, or its finding nothing is worth nothing.
+      const controls = careless.map((control) => ({ control, ...differencing({ villages: 60, seed, control }) }))
+      const undone = (one: (typeof controls)[number]) => one.recovered + one.unanimous + one.hidden + one.inside.found
+      return {
+        said: `${villages} villages over two years, ${got.cells} numbers sought, ${got.inside.groups} groups of newcomers by who knows them; careless numbers: ${controls.map((one) => `${one.control} ${undone(one)} found`).join(', ')}`,
+        faults: [
+          ...got.examples,
+          ...controls.filter((one) => undone(one) === 0).map(({ control }) => `the solver does not undo ${control}`),
+        ],
+      }
+    },
+  },
   T6: {
     title: 'Deeds at once on one thing: one wins, the others are told',
     async attempt({ world, chance, of }) {

@@ -240,11 +240,12 @@ test('a place of 20,000 people is counted in under 200 ms', async () => {
     [id],
   )
   const took: number[] = []
-  for (const quarter of ['2030-01-01', '2030-04-01', '2030-07-01']) {
+  for (const quarter of ['2030-01-01', '2030-04-01', '2030-07-01', '2030-10-01', '2031-01-01']) {
     const began = performance.now()
     await asSystem(world.house, 'count', (tx) => countPeople(tx, quarter))
     took.push(performance.now() - began)
   }
+  // The quickest of five: other work on the machine is not what is measured.
   expect(Math.min(...took)).toBeLessThan(200)
   const [row] = await world.sql(
     `select people from municipal.people_count where community_id = $1 order by quarter desc`,

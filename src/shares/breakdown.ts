@@ -38,8 +38,10 @@ export interface PeopleShown {
 }
 
 export const step = 5
+/** A number stands for as many as this more or fewer. */
+export const off = 2
 /** Rundet til nærmeste fem. */
-export const rounded = (people: number): number => step * Math.floor((people + 2) / step)
+export const rounded = (people: number): number => step * Math.floor((people + off) / step)
 
 const nothing = Object.fromEntries(parts.map((part) => [part, null])) as Record<Part, null>
 export const nothingOfPeople: PeopleShown = { all: null, parts: nothing }
@@ -61,14 +63,15 @@ export function partsOf({ ages, members }: Pick<People, 'ages' | 'members'>): Re
 /**
  * What may be shown of the people of one place at one count. Throws RangeError on numbers that no place can have.
  *
- * The total is told from five people on, ten in a place of fewer than a hundred. A part is told when it holds that many, when that many
- * are left beside it and beside the parts told before it, and when the rounded numbers leave that many too. So what is left is always a
- * group as well, and a part that is not told is hidden in it (complementary suppression). Zero is hidden like one to four.
+ * The total is told from five people on, ten in a place of fewer than a hundred. A part is told when it holds that many, and when the
+ * numbers of the page leave that many beside it and beside the parts told before it, however each of them was rounded. So what is left is
+ * always a group as well, and a part that is not told is hidden in it (complementary suppression). Zero is hidden like one to four.
  *
- * Guaranteed to one who knows the rules and sees this and every other count of the place, and who does not know who the people are:
+ * Guaranteed to one who knows the rules and sees this and every other count of the place, and does not know who the people are:
  * - A hidden part may hold nobody, and each number up to the minimum less one. (Take any population that gives this page. Give the part
  *   that many; let the others of what is left have said nothing of their age. It gives the same page.)
- * - A number that is told may stand for every whole number that rounds to it and is not below the minimum.
+ * - A number that is told may stand for every whole number that rounds to it and is not below the minimum, also for one who knows the
+ *   total exactly: no rule looks at what the rounding hides, but that a part holds the minimum.
  * - So no cell, and no difference between two counts, is known to be between one and four, and nobody is known to be like all others.
  *
  * Source: method 4.4 (minimum cells, complementary suppression) and trust T3; rounding and one pattern as in Eurostat's farm survey.
@@ -79,17 +82,16 @@ export function publishPeople(people: People, smallPlace: boolean): PeopleShown 
   const least = minimumAnswers(smallPlace)
   if (people.all < least) return nothingOfPeople
   const shown: Record<Part, number | null> = { ...nothing }
-  /** What is left of a whole when the parts told before are taken away: as counted, and as the page lets one reckon. */
-  const left = new Map<string, { counted: number; told: number }>()
+  /** How many are left of a whole, at the least, when the parts told before are taken away: as the page lets one reckon. */
+  const left = new Map<string, number>()
   for (const part of parts) {
     const whole = within[part]
     const told = whole === 'all' ? rounded(people.all) : shown[whole]
     if (told === null) continue
     // Who is in an association is told of everybody, whatever their age.
     const pool = part === 'members' ? 'members' : whole
-    const before = left.get(pool) ?? { counted: whole === 'all' ? people.all : held[whole], told }
-    const after = { counted: before.counted - held[part], told: before.told - rounded(held[part]) }
-    if (held[part] < least || after.counted < least || after.told < least) continue
+    const after = (left.get(pool) ?? told - off) - (rounded(held[part]) + off)
+    if (held[part] < least || after < least) continue
     left.set(pool, after)
     shown[part] = rounded(held[part])
   }

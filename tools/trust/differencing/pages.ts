@@ -2,6 +2,7 @@
 import {
   flowSince,
   mayCountAgain,
+  off,
   ownBands,
   type Part,
   type People,
@@ -165,7 +166,7 @@ export function cluesOf(shown: PeopleShown, small: boolean): Clue[] {
   if (shown.all === null) return [...made, upTo(everybody, least - 1)]
   const about = (number: number, told: number): Fact => ({
     plus: [number],
-    low: Math.max(least, told - 2),
+    low: Math.max(least, told - off),
     high: told + 2,
   })
   const clues: Clue[] = [...made, about(everybody, shown.all)]
@@ -177,16 +178,16 @@ export function cluesOf(shown: PeopleShown, small: boolean): Clue[] {
     const toldOfWhole = whole === 'all' ? shown.all : shown.parts[whole]
     if (toldOfWhole === null) continue
     const pool = part === 'members' ? 'members' : whole
-    const toldLeft = left.get(pool) ?? toldOfWhole
+    const leftBefore = left.get(pool) ?? toldOfWhole - off
     const [number, beside] = [numberOf[part], besideOf(part, before)]
     const told = shown.parts[part]
     if (told === null) {
-      // Too few, too few beside it, or rounded numbers that would leave too few.
-      const most = toldLeft - least + step - 2
-      clues.push({ any: [[upTo(number, least - 1)], [upTo(beside, least - 1)], [from(number, Math.max(0, most))]] })
+      // Too few, or so many that a rounded number might leave too few.
+      const largest = step * Math.floor((leftBefore - off - least) / step)
+      clues.push({ any: [[upTo(number, least - 1)], [from(number, Math.max(0, largest + step - off))]] })
     } else {
       clues.push(about(number, told), from(beside, least))
-      left.set(pool, toldLeft - told)
+      left.set(pool, leftBefore - told - off)
       before.add(part)
     }
   }
