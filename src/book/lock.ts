@@ -55,16 +55,27 @@ export function makeLock(
 
 /** The book's key; null when the secret is another one, or somebody has changed the lock. Throws BookKeyMissing. */
 export function openLock(keys: readonly BookKey[], account: string, lock: Lock, secret: string): Buffer | null {
-  const bound = boundOf(account, lock)
-  const inner = unwrap(keys, bound, lock)
-  return inner && unseal(keyFrom(Buffer.from(secret), account, 'lock'), ['oplive book inner', ...bound], inner)
+  const inner = openOuter(keys, account, lock)
+  return inner && openInner(account, lock, inner, secret)
 }
+
+/** The inner part alone, when the outer one has been taken off. */
+export const openInner = (
+  account: string,
+  lock: Pick<Lock, 'id' | 'kind'>,
+  inner: Buffer,
+  secret: string,
+): Buffer | null =>
+  unseal(keyFrom(Buffer.from(secret), account, 'lock'), ['oplive book inner', ...boundOf(account, lock)], inner)
+
+/** The outer part taken off, as a key of the configuration does. Null when somebody has changed it; throws BookKeyMissing. */
+export const openOuter = (keys: readonly BookKey[], account: string, lock: Lock): Buffer | null =>
+  unwrap(keys, boundOf(account, lock), lock)
 
 /** The outer part anew, with the newest key of the configuration. The person's secret is not needed, and not touched. */
 export function rewrapLock(keys: readonly BookKey[], account: string, lock: Lock): Wrapped | null {
-  const bound = boundOf(account, lock)
-  const inner = unwrap(keys, bound, lock)
-  return inner && wrap(keys, bound, inner)
+  const inner = openOuter(keys, account, lock)
+  return inner && wrap(keys, boundOf(account, lock), inner)
 }
 
 // --- Lines

@@ -1,7 +1,6 @@
 // The thief of a disk: looks for planted sentences in every byte, however they are written, and tries every key that lies there.
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
-import type { SealedEntry } from '../../src/book/lock.ts'
-import { type Lock, openEntry, openLock } from '../../src/book/lock.ts'
+import { type Lock, openEntry, openInner, openOuter, type SealedEntry } from '../../src/book/lock.ts'
 import { type BookKey, BookKeyMissing, bookKeyOf } from '../../src/keys/book-key.ts'
 
 /** Something that was taken: a file, a dump, a log. */
@@ -132,16 +131,17 @@ export function tryKeys(books: readonly StolenBook[], config: readonly BookKey[]
     }
     for (const { key } of alsoKeys) opens(key)
     for (const lock of locks) {
-      if (!keys.some(({ id }) => id === lock.keyId)) continue
-      for (const text of texts) opens(tryLock(keys, account, lock, text))
+      const inner = takeOff(keys, account, lock)
+      if (inner) for (const text of texts) opens(openInner(account, lock, inner, text))
     }
   }
   return { tried, read }
 }
 
-function tryLock(keys: readonly BookKey[], account: string, lock: Lock, text: string): Buffer | null {
+/** The outer part, taken off with whichever key does it. */
+function takeOff(keys: readonly BookKey[], account: string, lock: Lock): Buffer | null {
   try {
-    return openLock(keys, account, lock, text)
+    return openOuter(keys, account, lock)
   } catch (error) {
     if (error instanceof BookKeyMissing) return null
     throw error
