@@ -88,6 +88,16 @@ function mePage(visit: Visit, { person, devices, doors, passkeys }: Mine, done: 
       <p>
         <a href="/mine">{say('me.data')}</a> <span class="soft">{say('me.dataWhat')}</span>
       </p>
+      {(person.role === 'leader' || person.role === 'operator') && (
+        <p>
+          <a href="/staff/people">{say('me.staffPeople')}</a>
+        </p>
+      )}
+      {person.role === 'operator' && (
+        <p>
+          <a href="/staff/provider">{say('me.staffProvider')}</a>
+        </p>
+      )}
       {passkeys.warnings}
       {doors.failures.length > 0 && <Failures doors={doors} lang={lang} now={now} />}
       <Part id="devices" title={say('me.devices')}>

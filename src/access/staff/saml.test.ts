@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type FaultCode, SignInFault } from './fault.ts'
 import { makeOwnPair, type OwnPair, readOwnPair } from './own-pair.ts'
@@ -52,6 +53,17 @@ describe('with a real identity provider', () => {
       idpSession: 'session-1',
     })
     expect([nameId.value, assurance]).toEqual(['amira-4711', ['Substantial']])
+  })
+
+  test('how sure it must be, and that they sign in afresh, is asked for where we want it', async () => {
+    const xml = (address: string) =>
+      inflateRawSync(Buffer.from(new URL(address).searchParams.get('SAMLRequest') ?? '', 'base64')).toString()
+    const plain = xml(await requestFor(idp.party, requestId, 'relay'))
+    expect([plain.includes('RequestedAuthnContext'), plain.includes('ForceAuthn')]).toEqual([false, false])
+    const asked = xml(await requestFor({ ...idp.party, asksFor: 'high' }, requestId, 'relay', true))
+    expect(asked).toContain('Comparison="minimum"')
+    expect(asked).toContain('https://data.gov.dk/concept/core/nsis/loa/High<')
+    expect(asked).toContain('ForceAuthn="true"')
   })
 
   test('clocks may differ by two minutes, and no more', async () => {
