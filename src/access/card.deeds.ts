@@ -1,6 +1,6 @@
 // Printed cards: a key holder gives one, its holder signs in with it, and proves with it anew who they are.
 import { v7 as uuid } from 'uuid'
-import { type Actor, asActor, asSystem, type House } from '../db/as-actor.ts'
+import { type Actor, asActor, asSystem, type House, isMunicipal } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
 import { afterAnswer } from './after-answer.ts'
 import * as ask from './card.queries.ts'
@@ -48,6 +48,7 @@ export async function giveCard(
 
 /** Whose card this is; null when it is nobody's. Takes as long for letters that find no card. What is wrong is told to the owner. */
 async function holderOf(house: House, watch: Watch, code: CardCode): Promise<ask.CardKept | null> {
+  await watch.enter()
   const kept = await asSystem(house, 'find a card', (tx) => ask.findCard(tx, code.letters))
   const right = isSame(kept?.hash ?? null, await cardHash(code))
   if (kept && !right) afterAnswer(house, () => tellOwners(house, { account: kept.account, via: 'card' }))
@@ -64,6 +65,12 @@ export async function signInByCard(house: House, watch: Watch, code: CardCode, d
     return addSession(tx, house, { account: card.account, via: 'card', device })
   })
 }
+
+/** Closes one's own card, when it is lost: from now on it opens nothing, and who else is in by it is out. */
+export const closeCard = (person: SignedIn): Promise<void> =>
+  isMunicipal(person)
+    ? refuse('not-found')
+    : asActor(person, (tx) => ask.closeCard(tx, person.account, person.session.id))
 
 /** Is it the card of the one who is signed in? Then they have shown that it is them. */
 export async function proveByCard(person: SignedIn, watch: Watch, code: CardCode): Promise<boolean> {

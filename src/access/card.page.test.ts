@@ -84,6 +84,19 @@ describe('a printed card', () => {
     expect((await phone.post('/card', { card: code })).status).toBe(303)
   })
 
+  test('lost: its owner closes it, and who else is in by it is out', async () => {
+    const birthe = await onPaper('Birthe')
+    const { code } = await give(birthe)
+    const [hers, thief] = [aBrowser(site), aBrowser(site)]
+    for (const browser of [hers, thief]) await browser.post('/card', { card: code })
+    expect((await hers.get('/me/card')).text).toContain('Er dit kort væk?')
+    expect(await hers.post('/me/card')).toMatchObject({ status: 303, location: '/me?done=card' })
+    expect((await hers.get('/me?done=card')).text).toContain('Kortet er lukket')
+    expect((await thief.get('/me')).status).toBe(401)
+    expect((await thief.post('/card', { card: code })).status).toBe(400)
+    expect((await thief.post('/me/card')).status).toBe(401)
+  })
+
   test('made twice from one page, or by two at once, is one card: the other is told', async () => {
     const birthe = await onPaper('Birthe')
     const both = await Promise.all([poul.post(pathOf(birthe), { seen: '0' }), poul.post(pathOf(birthe), { seen: '0' })])
@@ -124,7 +137,18 @@ describe('who may give a card, and to whom', () => {
     expect((await poul.get(pathOf(person))).text).toContain('Karsten logger ind med mail')
     expect(await poul.post(pathOf(person), { seen: '0' })).toMatchObject({ status: 403 })
     await world.sql('delete from access.mail_address')
+    await world.sql(
+      `insert into access.passkey (id, account_id, credential_id, public_key, counter, name, made_on)
+       values (gen_random_uuid(), $1, '\\x00112233445566778899aabbccddeeff', '\\x00112233445566778899aabbccddeeff', 0, 'Telefon', '2027-01-01')`,
+      [world.karsten.account],
+    )
+    expect(await poul.post(pathOf(person), { seen: '0' })).toMatchObject({ status: 403 })
+    await world.sql('delete from access.passkey')
     expect((await poul.post(pathOf(person), { seen: '0' })).status).toBe(200)
+    // Who has had a card from here gets a new one when it is lost, whatever other way they have found since.
+    await withMail(world, world.karsten.account, 'karsten@example.dk')
+    expect((await poul.post(pathOf(person), { seen: '1' })).status).toBe(200)
+    await world.sql('delete from access.mail_address')
   })
 
   test('not in the name of another who holds a key: two who hold keys are two', async () => {

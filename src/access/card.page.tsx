@@ -4,8 +4,8 @@ import type { Lang } from '../i18n/catalogue.ts'
 import { Actions, Button, ButtonLink, Field, type Problem, problemOf } from '../ui/forms.tsx'
 import { Notice } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
-import { doorstep, roomOf } from '../ui/whose-room.tsx'
-import { giveCard, seeCardFor, signInByCard } from './card.deeds.ts'
+import { doorstep, ownRoom, roomOf } from '../ui/whose-room.tsx'
+import { closeCard, giveCard, seeCardFor, signInByCard } from './card.deeds.ts'
 import type { CardFor } from './card.queries.ts'
 import { letIn } from './let-in.ts'
 import { deviceIn, fits, formOf } from './mail.page.tsx'
@@ -52,6 +52,15 @@ export function cardPages(watch: Watch): Hono<Visited> {
       if (!code) return again(cardProblem(typed) ?? 'missing')
       const session = await signInByCard(visit.house, watch, code, deviceIn(c))
       return session ? letIn(c, session, way) : again('wrong')
+    })
+    .get('/me/card', (c) => {
+      personOf(c)
+      c.header('cache-control', 'no-store')
+      return c.html(closePage(c.get('visit').lang))
+    })
+    .post('/me/card', async (c) => {
+      await closeCard(personOf(c))
+      return c.redirect('/me?done=card', 303)
     })
     .use('/c/:slug/people/:id/card', fits)
     .get('/c/:slug/people/:id/card', async (c) => {
@@ -172,6 +181,30 @@ function givePage({ house, lang }: Visit, path: string, back: string, whom: Card
           <ButtonLink href={back}>{say('give.back')}</ButtonLink>
         </>
       )}
+    </Page>,
+  )
+}
+
+/** The card is lost: its owner closes it. */
+function closePage(lang: Lang): string {
+  const say = words(lang)
+  return renderPage(
+    <Page
+      room={ownRoom}
+      lang={lang}
+      kind="phone"
+      title={say('card.closeTitle')}
+      lead={say('card.closeWhat')}
+      robots="noindex"
+    >
+      <form method="post" action="/me/card">
+        <Actions>
+          <Button kind="danger">{say('card.closeYes')}</Button>
+          <ButtonLink kind="quiet" href="/me">
+            {say('card.closeNo')}
+          </ButtonLink>
+        </Actions>
+      </form>
     </Page>,
   )
 }

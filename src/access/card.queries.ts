@@ -59,6 +59,17 @@ export async function findCard(tx: Tx, letters: string): Promise<CardKept | null
   return row ? { account: row.account_id, hash: row.secret_hash } : null
 }
 
+/** One closes one's own, and whoever else is in by it is out. Asked as the one whose card it is. */
+export async function closeCard(tx: Tx, account: string, session: string): Promise<void> {
+  await tx.deleteFrom('access.card').where('account_id', '=', account).execute()
+  await tx
+    .deleteFrom('access.session')
+    .where('account_id', '=', account)
+    .where('via', '=', 'card')
+    .where('id', '!=', session)
+    .execute()
+}
+
 /** The card was used today. False when it has been replaced meanwhile. */
 export async function useCard(tx: Tx, letters: string, hash: Buffer, now: Date): Promise<boolean> {
   const row = await tx

@@ -39,6 +39,7 @@ export async function askByMail(house: House, watch: Watch, asking: Asking): Pro
   if (!house.mail) refuse('not-found')
   const { purpose, way, account, lang, origin } = asking
   const address = asking.address.toLowerCase()
+  if (purpose === 'in') await watch.enter()
   const [browser, digits, now] = [newToken(), newDigits(), house.clock.now()]
   // Who proves something, or sets an address, types the digits where they are: their letter has no link.
   const link = purpose === 'in' ? newToken() : null
@@ -61,13 +62,17 @@ export async function askByMail(house: House, watch: Watch, asking: Asking): Pro
       const known = purpose !== 'in' || (await ask.accountsBy(tx, address)).length > 0
       if (!known) await ask.forgetAddress(tx, hashOf(browser))
       if (!known || !(await watch.mayWrite(address)) || (account && !(await watch.mayWrite(account)))) return
-      const written = letterFor(lang, purpose, { digits, link: link && `${origin}/in/mail/${link}` })
+      const written = letterFor(lang, purpose, { digits, link: link && addressOf(origin, link, lang) })
       await writeLetter(tx, { to: address, ...written })
     })
     hurryPost()
   })
   return browser
 }
+
+/** The link as it stands in the letter: it opens in the language that was asked in. */
+const addressOf = (origin: string, link: string, lang: Lang): string =>
+  `${origin}/in/mail/${link}${lang === 'da' ? '' : `?lang=${lang}`}`
 
 /** What comes of digits: they were wrong, or the question is over; the door is open; or it is open, and several live behind it. */
 type Answered =

@@ -308,6 +308,16 @@ test('where no mail can be sent, the page says so and offers the card', async ()
   }
 })
 
+test('somebody who asks in English gets an English letter, and its link an English page', async () => {
+  const browser = aBrowser(site)
+  await browser.get('/in?lang=en')
+  await browser.post('/in', { mail: 'freja@example.dk' })
+  const [letter] = await lettersIn(world)
+  expect(letter?.subject).toBe('Your letter from Oplive')
+  const path = /\/in\/mail\/\S+/.exec(letter?.body ?? '')?.[0] ?? ''
+  expect((await aBrowser(site).get(path)).text).toContain('Write the six digits')
+})
+
 test('over https the cookies are tied to this host', async () => {
   const secure = siteOf(world, 'https://oplive.example')
   const asked = await secure.request('https://oplive.example/in', {

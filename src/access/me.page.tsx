@@ -53,6 +53,14 @@ export function mePages(): Hono<Visited> {
     })
 }
 
+/** What has just been done, by the word in the address. */
+const saidAfter = {
+  out: 'me.ended',
+  mail: 'address.set',
+  removed: 'address.removed',
+  card: 'card.closed',
+} as const
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 interface Mine {
@@ -69,8 +77,7 @@ function mePage(visit: Visit, { person, devices, doors, passkeys }: Mine, done: 
   const here = devices.find(({ id }) => id === person.session.id)
   const others = devices.filter(({ id }) => id !== person.session.id)
   const role = person.role === 'guest' ? 'resident' : person.role
-  const said =
-    done === 'out' ? 'me.ended' : done === 'mail' ? 'address.set' : done === 'removed' ? 'address.removed' : null
+  const said = done && Object.hasOwn(saidAfter, done) ? saidAfter[done as keyof typeof saidAfter] : null
   return renderPage(
     <Page
       room={ownRoom}
@@ -210,11 +217,18 @@ function WaysIn({ doors, lang, now, mail }: Seen & { doors: OwnDoors; mail: bool
           ],
         ]}
       />
-      {mail && (
+      {(mail || card) && (
         <Actions>
-          <ButtonLink kind="quiet" href="/me/mail">
-            {say(address ? 'me.mailChange' : 'me.mailAdd')}
-          </ButtonLink>
+          {mail && (
+            <ButtonLink kind="quiet" href="/me/mail">
+              {say(address ? 'me.mailChange' : 'me.mailAdd')}
+            </ButtonLink>
+          )}
+          {card && (
+            <ButtonLink kind="quiet" href="/me/card">
+              {say('me.cardLost')}
+            </ButtonLink>
+          )}
         </Actions>
       )}
     </Part>

@@ -5,6 +5,7 @@ import { refuse } from '../refusal.ts'
 import * as cards from './card.queries.ts'
 import * as mail from './mail.queries.ts'
 import { proveDigits } from './mail-question.deeds.ts'
+import { passkeysOf } from './passkey.deeds.ts'
 import { hasProved, proved, type SignedIn } from './session.deeds.ts'
 import type { Watch } from './watch.ts'
 import { changedLetter } from './way-letters.ts'
@@ -23,7 +24,8 @@ export function seeOwnDoors(person: SignedIn): Promise<cards.OwnDoors> {
 export async function mustMaySetAddress(person: SignedIn): Promise<cards.OwnDoors> {
   if (isMunicipal(person) || !person.house.mail) refuse('not-found')
   const doors = await seeOwnDoors(person)
-  if ((doors.address || doors.card) && !hasProved(person)) refuse('proof.needed')
+  const hasWay = doors.address || doors.card || (await passkeysOf(person)).passkeys.length > 0
+  if (hasWay && !hasProved(person)) refuse('proof.needed')
   return doors
 }
 

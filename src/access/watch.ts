@@ -13,7 +13,12 @@ const slow = 2_000
 /** So many may wait at once; a program that asks faster is told to stop. */
 const mostWaiting = 100
 
+/** So many come to these doors in a minute, all together, before they wait for each other: a whole town after a meeting is fewer. */
+const atTheDoors = { points: 1_200, duration: 60 }
+
 export interface Watch {
+  /** Somebody asks for a letter or shows a card. Waits when very many do, so that nobody fills the house. Refuses `busy`. */
+  enter(): Promise<void>
   /** May one more letter go to this address? Counts it. */
   mayWrite(address: string): Promise<boolean>
   /** Do digits without the link still open this mailbox today? */
@@ -27,7 +32,16 @@ export function watchDoors(slowMs = slow): Watch {
   const letters = new RateLimiterMemory({ points: lettersAnHour, duration: 3_600 })
   const digits = new RateLimiterMemory(digitsADay)
   const cards = new RateLimiterMemory(wrongCards)
+  const doors = new RateLimiterMemory(atTheDoors)
   let waiting = 0
+  /** False: too many wait already. */
+  const waits = async (): Promise<boolean> => {
+    if (waiting >= mostWaiting) return false
+    waiting++
+    await wait(slowMs)
+    waiting--
+    return true
+  }
   /** No address lies in memory. */
   const keyOf = (address: string) => hashOf(address).toString('base64')
   const within = (limiter: RateLimiterMemory, key: string) =>
@@ -37,6 +51,9 @@ export function watchDoors(slowMs = slow): Watch {
     )
 
   return {
+    async enter() {
+      if (!(await within(doors, 'all')) && !(await waits())) refuse('busy')
+    },
     mayWrite: (address) => within(letters, keyOf(address)),
     digitsOpen: async (address) => ((await digits.get(keyOf(address)))?.consumedPoints ?? 0) < digitsADay.points,
     wrongDigits: async (address) => {
@@ -49,12 +66,7 @@ export function watchDoors(slowMs = slow): Watch {
         return
       }
       if (await within(cards, card)) return
-      if (waiting < mostWaiting) {
-        waiting++
-        await wait(slowMs).finally(() => {
-          waiting--
-        })
-      }
+      await waits()
       refuse('card.wait')
     },
   }

@@ -21,7 +21,7 @@ const verbs = { s: 'select', i: 'insert', u: 'update', d: 'delete' } as const
  */
 const stated: Record<string, string> = {
   'access.account': '- su su su s s s s siud',
-  'access.card': '- s s s - - - - siud',
+  'access.card': '- sd sd sd - - - - siud',
   'access.community_role': 's s s s s s s s siud',
   'access.employee_community': '- - - - s s s s sid',
   'access.failed_try': '- s s s - - - - siud',

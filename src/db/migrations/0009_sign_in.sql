@@ -64,9 +64,12 @@ create table access.card (
 comment on table access.card is 'The printed card by which somebody without mail signs in. One each: a new one takes the place of the old.';
 alter table access.card enable row level security;
 grant select (account_id, number, community_id, giver, given_on, used_on) on access.card to oplive_resident, oplive_host;
+grant delete on access.card to oplive_resident, oplive_host;
 grant select, insert, update, delete on access.card to oplive_system;
 -- Each sees who gave them theirs, and when it was used.
 create policy own on access.card for select to oplive_resident, oplive_host using (account_id = access.me());
+-- Each closes their own, when it is lost.
+create policy own_closed on access.card for delete to oplive_resident, oplive_host using (account_id = access.me());
 -- The system gives it for a key holder, and finds whose it is.
 create policy cards on access.card for all to oplive_system using (true) with check (true);
 
@@ -97,9 +100,9 @@ create function access.has_own_way_in(account uuid) returns boolean language sql
 alter function access.has_own_way_in owner to oplive_system;
 grant execute on function access.has_own_way_in(uuid) to oplive_system;
 
--- To whom a key holder may give a card: a person of their own community who has no other way in. Not to somebody of the municipality, not to
--- another who holds a key (two who hold keys must be two), and not to somebody whose account reaches into other places, unless their card
--- was given here before. No row: there is no such person for the one who acts.
+-- To whom a key holder may give a card: a person of their own community who has no other way in, or who has a card from here that is lost.
+-- Not to somebody of the municipality, not to another who holds a key (two who hold keys must be two), and not to somebody whose account
+-- reaches into other places, unless their card was given here before. No row: there is no such person for the one who acts.
 create function access.card_for(place text, person uuid)
 returns table (account_id uuid, name text, community_id uuid, community text, keeper text, number integer, given_on date, verdict text)
 language sql stable security definer set search_path = '' as $$
@@ -108,9 +111,9 @@ language sql stable security definer set search_path = '' as $$
       coalesce(k.number, 0), k.given_on, case
       when p.account_id is null then 'yes'
       when a.municipal_role is not null or a.ended_at is not null then 'not-here'
-      when access.has_own_way_in(a.id) then 'own-way'
       when a.id = access.me() then 'yes'
       when exists (select from access.community_role r where r.account_id = a.id and r.role = 'keyholder') then 'key'
+      when k.account_id is null and access.has_own_way_in(a.id) then 'own-way'
       when k.community_id is distinct from c.id
         and exists (select from access.community_role r where r.account_id = a.id and r.community_id <> c.id) then 'elsewhere'
       else 'yes' end

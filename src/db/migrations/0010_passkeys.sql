@@ -85,3 +85,8 @@ create policy own on access.warning for select to oplive_resident, oplive_host, 
 create policy own_read on access.warning for delete to oplive_resident, oplive_host, oplive_municipal using (account_id = access.me());
 -- The system writes it.
 create policy told on access.warning for all to oplive_system using (true) with check (true);
+
+-- A passkey is a way in that its owner sees to alone, as a mail address is.
+create or replace function access.has_own_way_in(account uuid) returns boolean language sql stable security definer set search_path = ''
+  return exists (select from access.mail_address m where m.account_id = account)
+    or exists (select from access.passkey p where p.account_id = account);
