@@ -90,9 +90,14 @@ export function placePage(visit: Visit, place: PlaceSeen): string {
           )}
         </Part>
       )}
-      {place.population && (
+      {(place.population || belongs(visit, community.id)) && (
         <Part id="people" title={communityWords(visit.lang)('ages.title')}>
-          <AgeBands lang={visit.lang} population={place.population} />
+          {place.population && <AgeBands lang={visit.lang} population={place.population} />}
+          {belongs(visit, community.id) && (
+            <p>
+              <a href={`/c/${community.slug}/numbers`}>{say('place.numbers')}</a>
+            </p>
+          )}
         </Part>
       )}
       <Withdrawal visit={visit} place={place} />

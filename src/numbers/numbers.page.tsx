@@ -121,9 +121,11 @@ const Name = ({ place }: { place: PlaceNumbers }) => (
 )
 
 /** A number, or why there is none. */
-const told = (lang: Lang, count: Count | undefined, what: 'all' | PartOfPeople): string | number => {
-  if (!count) return words(lang)('notCounted')
-  return numberIn(count, what) ?? words(lang)('hidden')
+function Told({ lang, count, what }: { lang: Lang; count: Count | undefined; what: 'all' | PartOfPeople }) {
+  const say = words(lang)
+  if (!count) return <span class="soft">{say('notCounted')}</span>
+  const number = numberIn(count, what)
+  return <span class={number === null ? 'soft' : undefined}>{number ?? say('hidden')}</span>
 }
 
 const numberIn = (count: Count, what: 'all' | PartOfPeople): number | null =>
@@ -148,9 +150,9 @@ function People({ lang, places }: PartProps) {
           const [count, before] = place.counts
           return [
             <Name place={place} />,
-            sayOf(lang, place, count),
-            before ? sayBefore(lang, before) : '',
-            told(lang, count, 'members'),
+            <Of lang={lang} place={place} count={count} />,
+            before ? <Before lang={lang} before={before} /> : '',
+            <Told lang={lang} count={count} what="members" />,
             count?.associations ?? '',
             // What is too few has no date: a new one would tell that somebody is there.
             count && count.all !== null ? sayDate(count.quarter, lang) : '',
@@ -161,16 +163,17 @@ function People({ lang, places }: PartProps) {
   )
 }
 
-function sayOf(lang: Lang, { residents }: PlaceNumbers, count: Count | undefined): string | number {
+function Of({ lang, place, count }: { lang: Lang; place: PlaceNumbers; count: Count | undefined }) {
+  const { residents } = place
   const people = count?.all ?? null
-  if (people === null || residents === null) return told(lang, count, 'all')
-  return words(lang)('people.of', { people, residents })
+  if (people === null || residents === null) return <Told lang={lang} count={count} what="all" />
+  return <span>{words(lang)('people.of', { people, residents })}</span>
 }
 
-const sayBefore = (lang: Lang, before: Count): string | number =>
-  before.all === null
-    ? told(lang, before, 'all')
-    : words(lang)('people.beforeOn', { people: before.all, day: sayDate(before.quarter, lang) })
+function Before({ lang, before }: { lang: Lang; before: Count }) {
+  if (before.all === null) return <Told lang={lang} count={before} what="all" />
+  return <span>{words(lang)('people.beforeOn', { people: before.all, day: sayDate(before.quarter, lang) })}</span>
+}
 
 function Ages({ lang, places }: PartProps) {
   const say = words(lang)
@@ -181,7 +184,10 @@ function Ages({ lang, places }: PartProps) {
         caption={say('ages.title')}
         quiet
         columns={[say('people.place'), ...ages.map((age) => say(`ages.${age}`))]}
-        rows={places.map((place) => [<Name place={place} />, ...ages.map((age) => told(lang, place.counts[0], age))])}
+        rows={places.map((place) => [
+          <Name place={place} />,
+          ...ages.map((age) => <Told lang={lang} count={place.counts[0]} what={age} />),
+        ])}
       />
     </Part>
   )
@@ -202,7 +208,7 @@ function Together({ lang, places, chosen }: PartProps & { chosen: readonly strin
           columns={[say('together.what'), say('together.sum'), say('together.told')]}
           rows={sums.map((what) => {
             const sum = addUp(shown, what)
-            const of = `${sum.places} / ${added.length}`
+            const of = say('together.of', { places: sum.places, count: added.length })
             return [
               nameOf(what),
               sum.places > 0 ? sum.people : say('hidden'),

@@ -131,7 +131,7 @@ describe('who sees the numbers', () => {
   test('places added up tell what they show one by one, and how many are silent', async () => {
     const { text } = await (await site(world.helle)).get('/numbers?place=holmetofte&place=lyngo&place=ingen')
     expect(text).toMatch(/2 byer lagt sammen/)
-    expect(text).toMatch(/Er med 60 1 \/ 2/)
+    expect(text).toMatch(/Er med 60 1 af 2/)
     expect(text).toMatch(/40 til 59 år for få til at vise ingen/)
   })
 
