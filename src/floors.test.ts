@@ -13,6 +13,7 @@ const floors = [
   'demo',
   'site',
   'desks',
+  'mine',
   'reports',
   'withdrawal',
   'mobilisation',

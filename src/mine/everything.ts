@@ -14,6 +14,8 @@ export type Told =
   | 'association'
   | 'id'
   | 'secret'
+  /** Told by the room itself, which alone can read it. */
+  | 'room'
 
 /** How the rows of somebody are found: by the columns that tie them. Two ties mean either. */
 export type Tie =
@@ -39,7 +41,7 @@ export type Forget =
   /** It stays, for the reason that the words of the piece tell. */
   | { by: 'stays' }
 
-export type Room = 'community' | 'entry' | 'municipal'
+export type Room = 'book' | 'community' | 'entry' | 'municipal'
 /** Who can see it; the words say it. */
 export type SeenBy = 'you' | 'hosts' | 'keyholders' | 'everybody' | 'program' | 'members' | 'answerer' | 'officer'
 /** How long it is kept; the words say it. */
@@ -68,6 +70,60 @@ const keys = <const T extends Record<string, Piece>>(pieces: T): T => pieces
 
 /** In the order in which they are told. */
 export const pieces = keys({
+  // --- Min bog: sealed, so that only the book itself can tell it
+  book: {
+    table: 'personal.book',
+    room: 'book',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: { account_id: 'id', tally: 'secret' },
+    seen: 'you',
+    kept: 'yours',
+    forget: { by: 'room' },
+    correct: '/book',
+  },
+  bookEntry: {
+    table: 'personal.entry',
+    room: 'book',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: { account_id: 'id', id: 'room', rev: 'secret', box: 'room' },
+    seen: 'you',
+    kept: 'yours',
+    forget: { by: 'room' },
+    correct: '/book',
+  },
+  bookLock: {
+    table: 'personal.lock',
+    room: 'book',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: {
+      account_id: 'id',
+      id: 'secret',
+      kind: 'secret',
+      key_id: 'secret',
+      box: 'secret',
+      made_on: 'room',
+      seen_on: 'room',
+      expires_at: 'secret',
+    },
+    seen: 'you',
+    kept: 'yours',
+    forget: { by: 'room' },
+    correct: '/book',
+  },
+  bookTry: {
+    table: 'personal.wrong_try',
+    room: 'book',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: { account_id: 'id', on_day: 'room', tries: 'room' },
+    seen: 'you',
+    kept: 'days30',
+    forget: { by: 'room' },
+  },
+
   // --- Byens rum
   person: {
     table: 'community.person',
