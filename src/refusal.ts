@@ -56,6 +56,8 @@ export const refusals = {
   'room.guest': 403,
   'group.keeps': 409,
   'group.levels': 409,
+  'mine.taken': 409,
+  'mine.gone': 410,
   'key.missing': 503,
   'book.sheet-first': 409,
   'book.full': 409,

@@ -31,6 +31,7 @@ import { paperPages } from './meetings/paper/paper.page.tsx'
 import { recordPages } from './meetings/record/record.page.tsx'
 import { sayingPages } from './meetings/saying/saying.page.tsx'
 import { voicePages } from './meetings/voice/voice.page.tsx'
+import { minePages } from './mine/mine.page.tsx'
 import { numbersPages } from './numbers/numbers.page.tsx'
 import { Refusal, type RefusalCode, refusals } from './refusal.ts'
 import { roomPages } from './rooms/rooms.page.tsx'
@@ -126,6 +127,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', recordPages(hall, later))
   app.route('/', numbersPages())
   app.route('/', bookPages())
+  app.route('/', minePages())
   app.route('/', communityPages())
   app.route('/', roomPages())
   app.route('/', deskPages(guessing))

@@ -1,6 +1,6 @@
 // Who acts: every transaction takes one of nine roles and says whose account it is, and PostgreSQL's policies do the rest.
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction, type TransactionBuilder } from 'kysely'
 import type { Pool } from 'pg'
 import type { Clock } from '../clock.ts'
 import type { KeyCabinet } from '../keys/key-cabinet.ts'
@@ -84,7 +84,16 @@ const turns = new AsyncLocalStorage<{ visit: Visiting; hat: Hat }>()
  * if a question failed, also when the work has caught it: what was written before is not kept, and the page must not say it is.
  */
 export function inOneTransaction<T>(house: House, work: () => Promise<T>): Promise<T> {
-  return house.db.transaction().execute(async (tx) => {
+  return visitedIn(house.db.transaction(), house, work)
+}
+
+/** The same, and all of it sees the database as it was at one moment: for what somebody takes with them. */
+export function inOnePicture<T>(house: House, work: () => Promise<T>): Promise<T> {
+  return visitedIn(house.db.transaction().setIsolationLevel('repeatable read'), house, work)
+}
+
+function visitedIn<T>(begin: TransactionBuilder<DB>, house: House, work: () => Promise<T>): Promise<T> {
+  return begin.execute(async (tx) => {
     const visit: Visiting = { db: house.db, tx, hat: null, last: Promise.resolve(), broken: false, over: false }
     try {
       const done = await visiting.run(visit, work)

@@ -69,6 +69,7 @@ const stated: Record<string, string> = {
   'community.meeting_role': 's s siud siud s s s s siud',
   'community.membership': '- siud siud siud - - - - siud',
   'community.next_word': '- - s s - - - - si',
+  'community.objection': '- sid sid siud sid sid siud sid sd',
   'community.people_counted': '- - - - - - - - si',
   'community.person': '- su su siu - - - - siud',
   'community.profile': '- siud siud siud - - - - siud',

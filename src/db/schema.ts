@@ -465,6 +465,19 @@ export interface CommunityNextWord {
   text: string;
 }
 
+export interface CommunityObjection {
+  account_id: string;
+  answer: string | null;
+  answered_on: string | null;
+  answerer: string | null;
+  asked_on: string;
+  community_id: string | null;
+  controller: string;
+  id: string;
+  name: string;
+  text: string;
+}
+
 export interface CommunityPeopleCounted {
   community_id: string;
   people: number;
@@ -685,6 +698,7 @@ export interface DB {
   "community.meeting_role": CommunityMeetingRole;
   "community.membership": CommunityMembership;
   "community.next_word": CommunityNextWord;
+  "community.objection": CommunityObjection;
   "community.people_counted": CommunityPeopleCounted;
   "community.person": CommunityPerson;
   "community.profile": CommunityProfile;

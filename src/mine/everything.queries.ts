@@ -17,7 +17,7 @@ export interface RowFound {
   /** Names the row among theirs, where it can be deleted by itself. */
   row: string | null
   data: Record<string, unknown>
-  /** How many of the kind there are. */
+  /** How many of the kind there are in that community. */
   n: number
 }
 
@@ -34,9 +34,12 @@ const who = ({ account, community }: Whose): RawBuilder<unknown> => sql`recursiv
     union
     select p.id, p.community_id, p.name, p.search, p.mail from community.person p join people o on p.merged_into = o.id
   ), addresses as (
-    select distinct lower(p.mail) as address from people p
-      where p.mail is not null and ${community}::uuid is null
-        and not exists (select from community.person o where lower(o.mail) = lower(p.mail) and o.id not in (select id from people))
+    select a.address from (
+        select lower(p.mail) as address from people p where p.mail is not null
+        union select m.address from access.mail_address m where m.account_id = ${account}) a
+      where ${community}::uuid is null
+        and not exists (select from community.person o where lower(o.mail) = a.address and o.id not in (select id from people))
+        and not exists (select from access.mail_address o where o.address = a.address and o.account_id <> ${account})
   ), names as (
     select distinct p.community_id, lower(p.name) as name from people p
       where p.search like '% %'
@@ -57,6 +60,8 @@ const isTheirs = ({ tie }: Piece, account: string): RawBuilder<unknown> => {
       )})`
     case 'address':
       return sql`lower(${ref(tie.column)}) in (select address from addresses)`
+    case 'either':
+      return sql`(${ref(tie.account)} = ${account} or lower(${ref(tie.address)}) in (select address from addresses))`
     case 'name':
       return sql`lower(btrim(${ref(tie.column)})) in (select n.name from names n join community.meeting m on m.community_id = n.community_id
         where m.id = ${ref(tie.meeting)})`
@@ -126,7 +131,8 @@ const everything = (whose: Whose, most: number | null, keys: readonly PieceKey[]
       const piece = pieceOf(key)
       const order = piece.newest ? sql`${ref(piece.newest)} desc nulls last` : sql`1`
       return sql`select * from (select ${sql.lit(at)}::int as at, ${sql.lit(key)} as piece, ${placeOf(piece)} as community, ${rowOf(piece)} as "row",
-        ${dataOf(piece)} as data, count(*) over ()::int as n, row_number() over (order by ${order})::int as place
+        ${dataOf(piece)} as data, count(*) over (partition by ${placeOf(piece)})::int as n,
+        row_number() over (partition by ${placeOf(piece)} order by ${order})::int as place
         from ${table(piece.table)} t where ${theirs(piece, whose)}) one where ${most}::int is null or place <= ${most}`
     })
   return sql`with ${who(whose)} select piece, community, "row", data, n from (${sql.join(parts, sql` union all `)}) every
@@ -168,7 +174,10 @@ export async function forgetPiece(tx: Tx, key: PieceKey, whose: Whose): Promise<
     return Number(done.numAffectedRows ?? 0n)
   }
   if (forget.by === 'clear') {
-    const done = await sql`with ${who(whose)} update ${table(piece.table)} t set ${clearing(forget.set)} where ${where}`.execute(tx)
+    const done =
+      await sql`with ${who(whose)} update ${table(piece.table)} t set ${clearing(forget.set)} where ${where}`.execute(
+        tx,
+      )
     return Number(done.numAffectedRows ?? 0n)
   }
   return 0

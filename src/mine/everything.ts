@@ -22,6 +22,7 @@ export type Tie =
   | { by: 'account' | 'person'; columns: readonly string[] }
   /** By a mail address of theirs that nobody else here has. */
   | { by: 'address'; column: string }
+  | { by: 'either'; account: string; address: string }
   /** By their whole name, where others wrote it: a full name, and the only one of its kind in the place. */
   | { by: 'name'; column: string; meeting: string; unless?: string }
   /** By the looks in which they were seen. */
@@ -45,7 +46,7 @@ export type Room = 'book' | 'community' | 'entry' | 'municipal'
 /** Who can see it; the words say it. */
 export type SeenBy = 'you' | 'hosts' | 'keyholders' | 'everybody' | 'program' | 'members' | 'answerer' | 'officer'
 /** How long it is kept; the words say it. */
-export type Kept = 'yours' | 'account' | 'used' | 'sent' | 'days30' | 'years5' | 'meeting'
+export type Kept = 'yours' | 'account' | 'used' | 'sent' | 'minutes10' | 'days30' | 'years5' | 'meeting'
 
 export interface Piece {
   table: string
@@ -210,6 +211,74 @@ export const pieces = keys({
     kept: 'yours',
     forget: { by: 'cascade' },
   },
+  coming: {
+    table: 'community.coming',
+    room: 'community',
+    tie: { by: 'name', column: 'name', meeting: 'meeting_id' },
+    place: 'meeting',
+    columns: { id: 'id', meeting_id: 'meeting', name: 'text', secret_hash: 'secret', invitation_id: 'id' },
+    seen: 'hosts',
+    kept: 'meeting',
+    forget: { by: 'delete' },
+    single: { row: 'id', how: 'delete' },
+  },
+  arrival: {
+    table: 'community.arrival',
+    room: 'community',
+    tie: { by: 'name', column: 'name', meeting: 'meeting_id' },
+    place: 'meeting',
+    columns: {
+      id: 'id',
+      meeting_id: 'meeting',
+      tag: 'secret',
+      medium: 'words',
+      name: 'text',
+      first_time: 'flag',
+      brought_by: 'words',
+      bringer: 'text',
+      rev: 'secret',
+    },
+    seen: 'hosts',
+    kept: 'meeting',
+    // They are counted as before: that somebody came, for the first time or not, and by what way.
+    forget: { by: 'clear', set: { name: null, bringer: null, tag: null } },
+    single: { row: 'id', how: { set: { name: null, bringer: null, tag: null } } },
+  },
+  commitment: {
+    table: 'community.commitment',
+    room: 'community',
+    tie: { by: 'name', column: 'name', meeting: 'meeting_id' },
+    place: 'meeting',
+    columns: {
+      id: 'id',
+      meeting_id: 'meeting',
+      name: 'text',
+      what: 'text',
+      by_when: 'day',
+      to_whom: 'text',
+      telephone: 'text',
+      medium: 'words',
+      secret_hash: 'secret',
+      state: 'words',
+      how: 'text',
+      rev: 'secret',
+    },
+    seen: 'hosts',
+    kept: 'meeting',
+    forget: { by: 'delete' },
+    single: { row: 'id', how: 'delete' },
+  },
+  invitation: {
+    table: 'community.invitation',
+    room: 'community',
+    tie: { by: 'name', column: 'inviter', meeting: 'meeting_id' },
+    place: 'meeting',
+    columns: { id: 'id', meeting_id: 'meeting', secret_hash: 'secret', inviter: 'text' },
+    seen: 'members',
+    kept: 'meeting',
+    forget: { by: 'delete' },
+    single: { row: 'id', how: 'delete' },
+  },
   hosting: {
     table: 'community.meeting_role',
     room: 'community',
@@ -265,7 +334,15 @@ export const pieces = keys({
     room: 'community',
     tie: { by: 'looked' },
     place: 'row',
-    columns: { id: 'id', community_id: 'id', account_id: 'secret', looker: 'text', what: 'words', reason: 'text', at: 'instant' },
+    columns: {
+      id: 'id',
+      community_id: 'id',
+      account_id: 'secret',
+      looker: 'text',
+      what: 'words',
+      reason: 'text',
+      at: 'instant',
+    },
     seen: 'officer',
     kept: 'years5',
     forget: { by: 'stays' },
@@ -350,6 +427,71 @@ export const pieces = keys({
     kept: 'used',
     forget: { by: 'cascade' },
   },
+  mailAddress: {
+    table: 'access.mail_address',
+    room: 'entry',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: { account_id: 'id', address: 'text', confirmed_on: 'day' },
+    seen: 'you',
+    kept: 'yours',
+    forget: { by: 'cascade' },
+    correct: '/me/mail',
+  },
+  card: {
+    table: 'access.card',
+    room: 'entry',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: {
+      account_id: 'id',
+      public_part: 'secret',
+      secret_hash: 'secret',
+      number: 'number',
+      community_id: 'id',
+      giver: 'text',
+      given_on: 'day',
+      used_on: 'day',
+    },
+    seen: 'keyholders',
+    kept: 'yours',
+    forget: { by: 'cascade' },
+    single: { row: 'account_id', how: 'delete' },
+  },
+  mailQuestion: {
+    table: 'access.mail_question',
+    room: 'entry',
+    tie: { by: 'either', account: 'account_id', address: 'address' },
+    place: null,
+    columns: {
+      browser_hash: 'secret',
+      link_hash: 'secret',
+      code_by_browser: 'secret',
+      code_by_link: 'secret',
+      purpose: 'secret',
+      address: 'text',
+      account_id: 'id',
+      way: 'secret',
+      wrong: 'secret',
+      wrong_elsewhere: 'secret',
+      proven: 'secret',
+      expires_at: 'instant',
+    },
+    seen: 'program',
+    kept: 'minutes10',
+    forget: { by: 'delete' },
+  },
+  failedTry: {
+    table: 'access.failed_try',
+    room: 'entry',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: { account_id: 'id', day: 'day', via: 'words', times: 'number', told: 'secret' },
+    seen: 'you',
+    kept: 'days30',
+    forget: { by: 'cascade' },
+    newest: 'day',
+  },
   mailWish: {
     table: 'community.mail_wish',
     room: 'entry',
@@ -397,7 +539,15 @@ export const pieces = keys({
     room: 'municipal',
     tie: { by: 'account', columns: ['account_id'] },
     place: 'row',
-    columns: { id: 'id', community_id: 'id', account_id: 'id', looker: 'text', what: 'words', reason: 'text', at: 'instant' },
+    columns: {
+      id: 'id',
+      community_id: 'id',
+      account_id: 'id',
+      looker: 'text',
+      what: 'words',
+      reason: 'text',
+      at: 'instant',
+    },
     seen: 'officer',
     kept: 'years5',
     forget: { by: 'stays' },
@@ -413,6 +563,9 @@ export const isPieceKey = (text: string): text is PieceKey => Object.hasOwn(piec
 
 /** Tables that hold nothing of a single person that could be found, and why. */
 export const ofNobody: Readonly<Record<string, string>> = {
+  'community.people_counted': 'numbers',
+  'municipal.people_count': 'numbers, rounded and hidden where they are small',
+  'municipal.people_quarter': 'when it was counted',
   'municipal.municipality': 'the municipality itself',
   'community.community': 'a place',
   'community.age_band': 'public statistics',
@@ -421,7 +574,8 @@ export const ofNobody: Readonly<Record<string, string>> = {
   'community.agenda_item': 'the plan of an evening',
   'community.evening': 'how far an evening has come, and numbers',
   'community.theme': 'heard in common, in words without names',
-  'community.statement': 'words without a name: the tag is the hash of a token that only the phone has, and goes when the evening is put away',
+  'community.statement':
+    'words without a name: the tag is the hash of a token that only the phone has, and goes when the evening is put away',
   'community.recognition': 'by tag, as the statements; turned into counts',
   'community.dot': 'by tag, as the statements; turned into counts',
   'community.dot_count': 'numbers',

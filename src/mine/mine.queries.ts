@@ -10,31 +10,48 @@ export interface PlaceOfMine {
   timeZone: string
   /** The association that answers for the room; null: the municipality, for the time being. */
   association: string | null
-  /** What they are called there. */
-  called: string
 }
 
-/** The communities in which somebody is a person, with who answers for the room. */
-export async function placesOfMine(tx: Tx, account: string): Promise<PlaceOfMine[]> {
-  const { rows } = await sql<PlaceOfMine>`
-    select c.id, c.slug, c.name, c.time_zone as "timeZone", a.name as association, p.name as called
-    from community.person p join community.community c on c.id = p.community_id
-      left join community.controller r on r.community_id = c.id left join community.association a on a.id = r.association_id
-    where p.account_id = ${account} and p.merged_into is null order by c.name`.execute(tx)
-  return rows
+export interface Here {
+  places: PlaceOfMine[]
+  municipality: { name: string; timeZone: string }
+  names: Map<string, string>
+  book: number | null
 }
 
-export async function nameOfMunicipality(tx: Tx): Promise<{ name: string; timeZone: string }> {
-  const { rows } = await sql<{ name: string; timeZone: string }>`
-    select name, time_zone as "timeZone" from municipal.municipality`.execute(tx)
-  return rows[0] ?? { name: '', timeZone: 'Europe/Copenhagen' }
+/** The communities in which somebody is a person, who answers for their rooms, what places are called, and whether they have a book. */
+export async function roomsOf(tx: Tx, account: string): Promise<Here> {
+  const { rows } = await sql<{
+    places: PlaceOfMine[]
+    municipality: Here['municipality'] | null
+    names: Record<string, string>
+    book: number | null
+  }>`select
+    (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'slug', c.slug, 'name', c.name, 'timeZone', c.time_zone, 'association', a.name)
+        order by c.name), '[]')
+      from community.person p join community.community c on c.id = p.community_id
+        left join community.controller r on r.community_id = c.id left join community.association a on a.id = r.association_id
+      where p.account_id = ${account} and p.merged_into is null) as places,
+    (select jsonb_build_object('name', m.name, 'timeZone', m.time_zone) from municipal.municipality m) as municipality,
+    (select coalesce(jsonb_object_agg(c.id, c.name), '{}') from community.community c) as names,
+    (select (select count(*)::int from personal.entry e where e.account_id = b.account_id)
+      from personal.book b where b.account_id = ${account}) as book`.execute(tx)
+  const { places = [], municipality, names = {}, book = null } = rows[0] ?? {}
+  return {
+    places,
+    municipality: municipality ?? { name: '', timeZone: 'Europe/Copenhagen' },
+    names: new Map(Object.entries(names)),
+    book,
+  }
 }
 
-/** What communities are called, by id: for rows in which they stand. */
-export async function namesOfPlaces(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await tx.selectFrom('community.community').select(['id', 'name']).where('id', 'in', [...ids]).execute()
-  return new Map(rows.map(({ id, name }) => [id, name]))
+/** Has somebody anything to show anew that it is them: a mailbox or a card? Whoever only kept what they did at a meeting has not. */
+export async function canProve(tx: Tx, account: string): Promise<boolean> {
+  const { rows } = await sql<{
+    can: boolean
+  }>`select exists (select from access.mail_address m where m.account_id = ${account})
+    or exists (select from access.card k where k.account_id = ${account}) as can`.execute(tx)
+  return rows[0]?.can ?? true
 }
 
 export async function setName(tx: Tx, account: string, name: string): Promise<void> {
@@ -45,7 +62,9 @@ export async function setName(tx: Tx, account: string, name: string): Promise<vo
 
 /** Nobody waits long for another: whoever comes second is told. Counts until the transaction ends. */
 export async function patience(tx: Tx): Promise<void> {
-  await sql`select set_config('lock_timeout', '1500ms', true), set_config('idle_in_transaction_session_timeout', '60s', true)`.execute(tx)
+  await sql`select set_config('lock_timeout', '1500ms', true), set_config('idle_in_transaction_session_timeout', '60s', true)`.execute(
+    tx,
+  )
 }
 
 /** Holds the account as long as it is being read: whoever wants to delete it has to wait. False when it is gone. */
@@ -64,4 +83,25 @@ export async function holdToForget(tx: Tx, { account, community }: Whose): Promi
       union select p.id from community.person p join mine on p.merged_into = mine.id)
     select p.id from community.person p where p.id in (select id from mine) order by p.id for update of p`.execute(tx)
   return community === null || people.rows.length > 0
+}
+
+// --- Keys
+
+export interface LastKey {
+  slug: string
+  name: string
+  /** Somebody else is there who could take it. */
+  others: boolean
+}
+
+/** The places to whose rooms somebody alone holds a key. */
+export async function lastKeysOf(tx: Tx, account: string, community: string | null): Promise<LastKey[]> {
+  const { rows } = await sql<LastKey>`select c.slug, c.name,
+      exists (select from community.person p where p.community_id = c.id and p.account_id <> ${account} and p.merged_into is null) as others
+    from access.community_role r join community.community c on c.id = r.community_id
+    where r.account_id = ${account} and r.role = 'keyholder' and (${community}::uuid is null or c.id = ${community})
+      and not exists (select from access.community_role o join access.account a on a.id = o.account_id
+        where o.community_id = c.id and o.role = 'keyholder' and o.account_id <> ${account} and a.ended_at is null)
+    order by c.name`.execute(tx)
+  return rows
 }

@@ -58,12 +58,33 @@ end $$;
 create trigger stands before update on community.objection for each row execute function community.answer_stands();
 grant execute on function community.answer_stands() to oplive_keyholder, oplive_officer, oplive_system;
 
--- Has this person said no to something of this room, and waits for the answer?
-create function community.rests(person uuid) returns boolean language sql stable security definer set search_path = '' as $$
-  select exists (select from community.person p join community.objection o on o.account_id = p.account_id and o.community_id = p.community_id
-    where p.id = person and o.answer is null)
-$$;
-alter function community.rests owner to oplive_system;
-grant execute on function community.rests(uuid) to oplive_host, oplive_system;
+-- As before, and whoever has said no and waits for the answer is not found.
+create or replace function community.look_at_people(look uuid, community uuid, reason_ text, query text, after_name text)
+returns table (id uuid, name text, contact_wish text, telephone text, mail text, languages text[], joined_on date)
+language plpgsql volatile security definer set search_path = '' as $$
+declare seen uuid[];
+begin
+  if not (access.works_with(community) and community.is_interim(community)) then
+    raise exception 'the municipality is a guest here' using errcode = '42501';
+  end if;
+  if query is null then
+    select array_agg(f.id) into seen from (select p.id from community.person p
+      where p.community_id = community and p.merged_into is null and not exists (
+        select from community.objection o where o.account_id = p.account_id and o.community_id = p.community_id and o.answer is null) and (after_name is null or p.search > community.plain(after_name))
+      order by p.search, p.id limit 50) f;
+  else
+    select array_agg(f.id) into seen from (select p.id from community.person p
+      where p.community_id = community and p.merged_into is null and not exists (
+        select from community.objection o where o.account_id = p.account_id and o.community_id = p.community_id and o.answer is null)
+        and (p.search like '%' || community.plain(query) || '%' or p.search operator(public.%>) community.plain(query))
+      order by p.search, p.id limit 50) f;
+  end if;
+  insert into community.look (id, community_id, account_id, looker, what, reason, at)
+    values (look, community, access.me(), (select a.name from access.account a where a.id = access.me()),
+      case when query is null then 'people' else 'find' end, reason_, access.clock_now());
+  insert into community.looked_at (look_id, person_id) select look, s from unnest(coalesce(seen, '{}')) s;
+  return query select p.id, p.name, p.contact_wish, p.telephone, p.mail, p.languages, p.joined_on
+    from community.person p where p.id = any (seen) order by p.search, p.id;
+end $$;
 
 revoke create on schema community from oplive_system;

@@ -1,0 +1,259 @@
+// Somebody who has done everything the program offers, for tests: with a name, addresses, texts and tokens that are found again wherever they lie.
+import { createHash, randomUUID } from 'node:crypto'
+import { v7 as uuid } from 'uuid'
+import { aBook } from '../book/test-book.ts'
+import type { Actor } from '../db/as-actor.ts'
+import type { World } from '../test-world.ts'
+
+export interface Doer {
+  actor: Actor & { account: string }
+  name: string
+  /** Their persons: in Holmetofte, on Lyngø, and the twin that was merged into the first. */
+  here: string
+  there: string
+  twin: string
+  /** The open book. */
+  device: string
+  /** Every text of theirs, as they wrote it, that an export must hold. */
+  texts: string[]
+  /** What nobody may find afterwards: names, addresses, numbers, ids, and hashes as PostgreSQL writes them. */
+  traces: string[]
+  /** The meeting at which all happened. */
+  meeting: string
+}
+
+export const sentinel = {
+  name: 'Sentinella Navnesen',
+  mail: 'sentinella@navnesen.example',
+  telephone: '55 01 92 83',
+}
+
+/** A row as its columns; answers nothing. */
+const adder = (world: World) => async (table: string, row: Record<string, unknown>) => {
+  const columns = Object.keys(row)
+  await world.sql(
+    `insert into ${table} (${columns.join(', ')}) values (${columns.map((_, at) => `$${at + 1}`).join(', ')})`,
+    Object.values(row),
+  )
+}
+
+export async function somebodyWhoDidEverything(world: World, meeting: string): Promise<Doer> {
+  const add = adder(world)
+  const account = uuid()
+  const [here, there, twin] = [uuid(), uuid(), uuid()]
+  const texts: string[] = []
+  const traces: string[] = ['sentinel', 'navnesen', '5501 9283', sentinel.telephone, account, here, there, twin]
+  const text = (what: string): string => {
+    texts.push(`sentinel ${what}`)
+    return `sentinel ${what}`
+  }
+  const hash = (length = 32): Buffer => {
+    const made = createHash('sha256').update(randomUUID()).digest().subarray(0, length)
+    traces.push(made.toString('hex'))
+    return made
+  }
+  const id = (): string => {
+    const made = uuid()
+    traces.push(made)
+    return made
+  }
+  const { name, mail, telephone } = sentinel
+  texts.push(name, mail, telephone)
+  const actor = { house: world.house, role: 'keyholder' as const, account }
+
+  await add('access.account', { id: account, name })
+  const person = {
+    account_id: account,
+    name,
+    exists_by: 'said_yes',
+    medium: 'tap',
+    joined_on: '2027-01-01',
+    active_on: '2027-03-01',
+  }
+  await add('community.person', {
+    id: here,
+    community_id: world.holmetofte,
+    telephone,
+    mail,
+    contact_wish: 'mail',
+    languages: ['da', 'uk'],
+    ...person,
+  })
+  await add('community.person', { id: there, community_id: world.lyngo, ...person })
+  await add('community.person', {
+    ...person,
+    id: twin,
+    community_id: world.holmetofte,
+    account_id: null,
+    merged_into: here,
+    exists_by: 'came',
+    medium: 'paper',
+  })
+  await world.sql(`update access.community_role set role = 'keyholder' where account_id = $1 and community_id = $2`, [
+    account,
+    world.holmetofte,
+  ])
+
+  // As a person of the place.
+  await add('community.profile', { person_id: here, age_band: '60-74', asked_about: text('spørg om brød') })
+  await add('community.consent', {
+    id: id(),
+    person_id: here,
+    purpose: 'contactList',
+    text_version: 1,
+    medium: 'tap',
+    given_at: '2027-02-01T10:00:00Z',
+  })
+  await add('community.consent', {
+    id: id(),
+    person_id: twin,
+    purpose: 'askMe',
+    text_version: 1,
+    medium: 'paper',
+    given_at: '2027-02-01T10:00:00Z',
+  })
+  const association = uuid()
+  await add('community.association', {
+    id: association,
+    community_id: world.holmetofte,
+    kind: 'group',
+    name: 'Strikkecaféen',
+    made_on: '2027-01-01',
+  })
+  for (const one of [here, twin])
+    await add('community.membership', {
+      association_id: association,
+      person_id: one,
+      said_yes_at: '2027-02-02T10:00:00Z',
+      medium: 'tap',
+    })
+  const look = uuid()
+  await add('community.look', {
+    id: look,
+    community_id: world.holmetofte,
+    account_id: world.amira.account,
+    looker: 'Amira',
+    what: 'people',
+    reason: 'Planlægger et møde',
+    at: '2027-03-01T10:00:00Z',
+  })
+  for (const one of [here, twin]) await add('community.looked_at', { look_id: look, person_id: one })
+  texts.push('Planlægger et møde')
+  for (const [community, controller] of [
+    [world.holmetofte, 'municipality'],
+    [null, 'municipality'],
+  ] as const)
+    await add('community.objection', {
+      id: id(),
+      account_id: account,
+      community_id: community,
+      controller,
+      name,
+      text: text(`nej tak ${community ?? ''}`.trim()),
+      asked_on: '2027-03-02',
+    })
+
+  // At a meeting.
+  const at = { meeting_id: meeting }
+  await add('community.coming', { ...at, id: id(), name, secret_hash: hash() })
+  await add('community.arrival', {
+    ...at,
+    tag: hash(16),
+    medium: 'phone',
+    name,
+    first_time: false,
+    brought_by: 'neighbour',
+    bringer: text('den der tog mig med'),
+  })
+  await add('community.commitment', {
+    ...at,
+    id: id(),
+    name,
+    what: text('jeg bager'),
+    to_whom: 'Birthe',
+    telephone,
+    medium: 'phone',
+    secret_hash: hash(),
+    how: text('det gik godt'),
+  })
+  await add('community.invitation', { ...at, id: id(), inviter: name, secret_hash: hash() })
+  await add('community.meeting_role', { ...at, role: 'followUp', name })
+  await world.sql('update community.meeting set host_name = $1 where id = $2', [name, meeting])
+  await add('community.mail_wish', { ...at, id: id(), address: mail, lang: 'da' })
+  await add('community.letter', {
+    id: id(),
+    address: mail,
+    subject: text('emne'),
+    body: text('brev'),
+    not_before: '2027-03-14T10:00:00Z',
+  })
+  await add('community.debrief', {
+    ...at,
+    next_step: 'Listen skal hænge i hallen',
+    next_owner: name,
+    written_at: '2027-03-10T10:00:00Z',
+  })
+
+  // What others wrote with their name in a field of its own.
+  await add('community.arrival', {
+    ...at,
+    medium: 'paper',
+    name: 'Birthe',
+    first_time: true,
+    brought_by: 'neighbour',
+    bringer: name,
+  })
+  await add('community.commitment', {
+    ...at,
+    id: uuid(),
+    name: 'Birthe',
+    what: 'Jeg kommer med kaffe',
+    to_whom: name,
+    medium: 'paper',
+  })
+
+  // Every way in.
+  await add('access.mail_address', { account_id: account, address: mail, confirmed_on: '2027-02-01' })
+  const session = {
+    account_id: account,
+    expires_at: '2027-04-10T10:00:00Z',
+    opened_on: '2027-03-10',
+    seen_on: '2027-03-11',
+  }
+  for (const via of ['mail', 'card', 'kept'])
+    await add('access.session', { ...session, token_hash: hash(), via, device: text(`på ${via}`) })
+  await add('access.sign_in_link', { token_hash: hash(), account_id: account, expires_at: '2027-03-14T18:30:00Z' })
+  await add('access.mail_question', {
+    browser_hash: hash(),
+    link_hash: hash(),
+    code_by_browser: hash(),
+    code_by_link: hash(),
+    purpose: 'in',
+    address: mail,
+    way: '/mine',
+    expires_at: '2027-03-14T18:10:00Z',
+  })
+  await add('access.mail_question', {
+    browser_hash: hash(),
+    code_by_browser: hash(),
+    purpose: 'prove',
+    address: null,
+    account_id: account,
+    expires_at: '2027-03-14T18:10:00Z',
+  })
+  await add('access.card', {
+    account_id: account,
+    public_part: 'ABCD',
+    secret_hash: hash(),
+    number: 1,
+    community_id: world.holmetofte,
+    giver: 'Poul',
+    given_on: '2027-02-01',
+  })
+  await add('access.failed_try', { account_id: account, day: '2027-03-11', via: 'mail', times: 2 })
+
+  // Their book.
+  const book = await aBook(actor)
+  await book.write(text('min egen tanke'))
+  return { actor, name, here, there, twin, device: book.device, texts, traces, meeting }
+}
