@@ -46,7 +46,17 @@ export type Room = 'book' | 'community' | 'entry' | 'municipal'
 /** Who can see it; the words say it. */
 export type SeenBy = 'you' | 'hosts' | 'keyholders' | 'everybody' | 'program' | 'members' | 'answerer' | 'officer'
 /** How long it is kept; the words say it. */
-export type Kept = 'yours' | 'account' | 'used' | 'sent' | 'minutes10' | 'days30' | 'years5' | 'meeting'
+export type Kept =
+  | 'yours'
+  | 'account'
+  | 'used'
+  | 'sent'
+  | 'minutes10'
+  | 'read'
+  | 'once'
+  | 'days30'
+  | 'years5'
+  | 'meeting'
 
 export interface Piece {
   table: string
@@ -57,8 +67,8 @@ export interface Piece {
   seen: SeenBy
   kept: Kept
   forget: Forget
-  /** One row can be deleted by itself: the columns that name it, and how. Left out: only with the rest, or on the page in `correct`. */
-  single?: { row: string; how: 'delete' | { set: Readonly<Record<string, string | null>> } }
+  /** One row can be deleted by itself: the column that names it, and how; `proof`: by who has shown lately that it is them. Left out: only with the rest, or on the page in `correct`. */
+  single?: { row: string; how: 'delete' | { set: Readonly<Record<string, string | null>> }; proof?: true }
   /** Where it is corrected: an address, `:slug` for the place. */
   correct?: string
   /** Only for those who work for the municipality. */
@@ -410,6 +420,8 @@ export const pieces = keys({
       seen_on: 'day',
       expires_at: 'instant',
       proven_at: 'instant',
+      passkey_id: 'id',
+      factor_at: 'instant',
     },
     seen: 'you',
     kept: 'days30',
@@ -456,7 +468,7 @@ export const pieces = keys({
     seen: 'keyholders',
     kept: 'yours',
     forget: { by: 'cascade' },
-    single: { row: 'account_id', how: 'delete' },
+    single: { row: 'account_id', how: 'delete', proof: true },
   },
   mailQuestion: {
     table: 'access.mail_question',
@@ -480,6 +492,39 @@ export const pieces = keys({
     seen: 'program',
     kept: 'minutes10',
     forget: { by: 'delete' },
+  },
+  passkey: {
+    table: 'access.passkey',
+    room: 'entry',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: {
+      id: 'id',
+      account_id: 'id',
+      credential_id: 'secret',
+      public_key: 'secret',
+      counter: 'secret',
+      transports: 'secret',
+      name: 'text',
+      made_on: 'day',
+      used_on: 'day',
+    },
+    seen: 'you',
+    kept: 'yours',
+    forget: { by: 'cascade' },
+    correct: '/me#passkeys',
+    newest: 'made_on',
+  },
+  warning: {
+    table: 'access.warning',
+    room: 'entry',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: { account_id: 'id', what: 'words', times: 'number', last_at: 'instant' },
+    seen: 'you',
+    kept: 'read',
+    forget: { by: 'cascade' },
+    single: { row: 'what', how: 'delete' },
   },
   failedTry: {
     table: 'access.failed_try',
@@ -523,6 +568,28 @@ export const pieces = keys({
   },
 
   // --- Kommunens rum: those who work there
+  secondFactor: {
+    table: 'access.second_factor',
+    room: 'entry',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: { account_id: 'id', secret: 'secret', confirmed_at: 'instant', last_step: 'secret' },
+    seen: 'you',
+    kept: 'account',
+    forget: { by: 'cascade' },
+    staff: true,
+  },
+  recoveryCode: {
+    table: 'access.recovery_code',
+    room: 'entry',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: { code_hash: 'secret', account_id: 'id' },
+    seen: 'you',
+    kept: 'once',
+    forget: { by: 'cascade' },
+    staff: true,
+  },
   worksWith: {
     table: 'access.employee_community',
     room: 'municipal',

@@ -84,7 +84,7 @@ describe('Export of all of a person’s data works while the account exists; del
     for (const other of ['Freja', 'Jeg kommer med kaffe']) expect(json + csv).not.toContain(other)
 
     const gone = await leave(asThem(doer), null)
-    expect(gone).toMatchObject({ person: 3, commitment: 1, session: 3, bringer: 1 })
+    expect(gone).toMatchObject({ person: 3, commitment: 1, session: 4, bringer: 1 })
     const after = await everyRow()
     expect(found(after, doer.traces)).toEqual([
       expect.stringMatching(/^community\.statement: .*Det var Sentinella Navnesen, der åbnede/),

@@ -62,6 +62,7 @@ export async function seeRow(person: SignedIn, piece: string, row: string): Prom
 
 export async function deleteRow(person: SignedIn, piece: string, row: string): Promise<void> {
   const key = singleKey(piece)
+  if (pieceOf(key).single?.proof) await mustBeThem(person)
   const done = await asSystem(person.house, 'delete one thing for the one whose it is', (tx) =>
     forgetRow(tx, key, row, person.account),
   )

@@ -45,12 +45,13 @@ export async function roomsOf(tx: Tx, account: string): Promise<Here> {
   }
 }
 
-/** Has somebody anything to show anew that it is them: a mailbox or a card? Whoever only kept what they did at a meeting has not. */
+/** Has somebody anything to show anew that it is them: a mailbox, a card, a passkey? Whoever only kept what they did at a meeting has not. */
 export async function canProve(tx: Tx, account: string): Promise<boolean> {
   const { rows } = await sql<{
     can: boolean
   }>`select exists (select from access.mail_address m where m.account_id = ${account})
-    or exists (select from access.card k where k.account_id = ${account}) as can`.execute(tx)
+    or exists (select from access.card k where k.account_id = ${account})
+    or exists (select from access.passkey k where k.account_id = ${account}) as can`.execute(tx)
   return rows[0]?.can ?? true
 }
 

@@ -172,19 +172,21 @@ function KindBody({ lang, kind, slug, timeZone, paper, names }: Omit<KindsProps,
   return (
     <>
       <ul class="mine-rows">
-        {kind.rows.map((row) => (
-          <li>
-            <RowSaid lang={lang} row={row} timeZone={timeZone} names={names} />
-            {!paper && row.row !== null && (
-              <p>
-                <a href={`/mine/one/${row.piece}/${row.row}`}>
-                  {say('do.deleteOne')}
-                  <span class="away">: {about.what}</span>
-                </a>
-              </p>
-            )}
-          </li>
-        ))}
+        {kind.rows
+          .filter((row) => saidOf(lang, row, timeZone).length > 0)
+          .map((row) => (
+            <li>
+              <RowSaid lang={lang} row={row} timeZone={timeZone} names={names} />
+              {!paper && row.row !== null && (
+                <p>
+                  <a href={`/mine/one/${row.piece}/${row.row}`}>
+                    {say('do.deleteOne')}
+                    <span class="away">: {about.what}</span>
+                  </a>
+                </p>
+              )}
+            </li>
+          ))}
       </ul>
       {kind.n > kind.rows.length && (
         <p class="soft">{say('kind.newest', { shown: Math.min(mostShown, kind.rows.length), count: kind.n })}</p>

@@ -252,6 +252,19 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
   })
   await add('access.failed_try', { account_id: account, day: '2027-03-11', via: 'mail', times: 2 })
 
+  const passkey = id()
+  await add('access.passkey', {
+    id: passkey,
+    account_id: account,
+    credential_id: hash(),
+    public_key: hash(),
+    counter: 0,
+    name: text('min telefon'),
+    made_on: '2027-02-01',
+  })
+  await add('access.session', { ...session, token_hash: hash(), via: 'passkey', passkey_id: passkey })
+  await add('access.warning', { account_id: account, what: 'wrong-digits', last_at: '2027-03-11T10:00:00Z' })
+
   // Their book.
   const book = await aBook(actor)
   await book.write(text('min egen tanke'))
