@@ -1,7 +1,8 @@
 // Finds, tells and forgets what the list of everything names: its entries become SQL here, and nowhere else.
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db/as-actor.ts'
-import { type Piece, type PieceKey, pieceKeys, pieceOf } from './everything.ts'
+import { type PieceKey, pieceKeys, pieceOf } from './everything.ts'
+import type { Piece } from './piece.ts'
 
 /** Whose: everything of an account, or only what is theirs in one community. */
 export interface Whose {
@@ -105,6 +106,8 @@ const told = (column: string, as: Piece['columns'][string]): RawBuilder<unknown>
         from community.meeting m where m.id = ${ref(column)})`
     case 'association':
       return sql`(select a.name from community.association a where a.id = ${ref(column)})`
+    case 'neighbour':
+      return sql`(select p.name from community.person p where p.id = ${ref(column)})`
     default:
       return ref(column)
   }

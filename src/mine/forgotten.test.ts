@@ -103,6 +103,8 @@ describe('Export of all of a person’s data works while the account exists; del
       'community.arrival',
       'community.commitment',
       'community.debrief',
+      'community.hand_over',
+      'community.key_event',
       'community.meeting',
     ])
     // Counts stay: who came, how, and for the first time or not.

@@ -3,7 +3,8 @@ import { wallTimeIn } from '../clock.ts'
 import { sayDate, sayDayAndTime } from '../communities/times.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import type { RowFound } from './everything.queries.ts'
-import { type PieceKey, pieceKeys, pieceOf, type Room, type Told } from './everything.ts'
+import { type PieceKey, pieceKeys, pieceOf } from './everything.ts'
+import type { Room, Told } from './piece.ts'
 import { codeIn, type FieldKey, isFieldKey, words } from './words.ts'
 
 /** What one kind of thing holds of somebody, in one place. */
@@ -61,7 +62,13 @@ export function saidOf(lang: Lang, { piece, data }: Pick<RowFound, 'piece' | 'da
     if (told === 'id' || told === 'secret' || told === 'room' || value === null || value === undefined) return []
     const text = sayValue(lang, key, told, value, timeZone)
     if (text === '' || !isFieldKey(key)) return []
-    return [{ field: key, text, own: told === 'text' || told === 'meeting' || told === 'association' }]
+    return [
+      {
+        field: key,
+        text,
+        own: told === 'text' || told === 'neighbour' || told === 'meeting' || told === 'association',
+      },
+    ]
   })
 }
 

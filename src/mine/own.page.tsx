@@ -10,10 +10,11 @@ import { Page, renderPage } from '../ui/page.tsx'
 import { Facts, Part } from '../ui/parts.tsx'
 import { municipalRoom, ownRoom } from '../ui/whose-room.tsx'
 import type { RowFound } from './everything.queries.ts'
-import { type PieceKey, pieceOf, type Room } from './everything.ts'
+import { type PieceKey, pieceOf } from './everything.ts'
 import { aboutPiece, sayNotHere } from './export.ts'
 import { type MineSeen, mostShown } from './mine.deeds.ts'
 import { type Corner, cornersOf, type Kind, saidOf } from './mine.ts'
+import type { Room } from './piece.ts'
 import { codeIn, words } from './words.ts'
 
 /** So many looks stand on the first page. */

@@ -212,6 +212,49 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
     medium: 'paper',
   })
 
+  // Keys and trust.
+  const poul = await world.sql('select id from community.person where account_id = $1', [world.poul.account])
+  const karsten = await world.sql('select id from community.person where account_id = $1', [world.karsten.account])
+  await add('community.trust', { from_person: here, to_person: karsten[0]?.id, since: '2027-02-01' })
+  await add('community.trust', { from_person: karsten[0]?.id, to_person: here, since: '2027-02-01' })
+  const change = id()
+  await add('community.key_change', {
+    id: change,
+    community_id: world.holmetofte,
+    how: 'transfer',
+    from_person: here,
+    to_person: karsten[0]?.id,
+    by_person: poul[0]?.id,
+    asked_at: '2027-03-01T10:00:00Z',
+  })
+  await add('community.key_approval', { change_id: change, person_id: here, at: '2027-03-01T10:00:00Z' })
+  await add('community.key_event', {
+    id: uuid(),
+    community_id: world.holmetofte,
+    what: 'trusted',
+    person_id: here,
+    at: '2027-02-01T10:00:00Z',
+  })
+  const guild = uuid()
+  await add('community.association', {
+    id: guild,
+    community_id: world.holmetofte,
+    kind: 'association',
+    name: 'Borgerforeningen',
+    made_on: '2027-01-01',
+  })
+  const handOver = uuid()
+  await add('community.hand_over', {
+    id: handOver,
+    community_id: world.holmetofte,
+    association_id: guild,
+    on_date: '2027-05-01',
+    by_municipality: false,
+    by_account: account,
+    proposed_at: '2027-03-01T10:00:00Z',
+  })
+  await add('community.hand_over_yes', { hand_over_id: handOver, person_id: here, at: '2027-03-02T10:00:00Z' })
+
   // Every way in.
   await add('access.mail_address', { account_id: account, address: mail, confirmed_on: '2027-02-01' })
   const session = {

@@ -49,6 +49,9 @@ create policy officer_answers on community.objection for update to oplive_office
 -- The system forgets, and asks what rests.
 create policy life on community.objection for all to oplive_system using (true) with check (true);
 
+-- Who proposed a hand-over is taken out of it when they leave the place.
+grant update (by_account) on community.hand_over to oplive_system;
+
 -- An answer is given once.
 create function community.answer_stands() returns trigger language plpgsql as $$
 begin

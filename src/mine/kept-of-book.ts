@@ -1,0 +1,57 @@
+// What is kept of Min bog: sealed, so that only the book itself can tell it.
+import { listed } from './piece.ts'
+
+export const keptOfBook = listed({
+  book: {
+    table: 'personal.book',
+    room: 'book',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: { account_id: 'id', tally: 'secret' },
+    seen: 'you',
+    kept: 'yours',
+    forget: { by: 'room' },
+    correct: '/book',
+  },
+  bookEntry: {
+    table: 'personal.entry',
+    room: 'book',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: { account_id: 'id', id: 'room', rev: 'secret', box: 'room' },
+    seen: 'you',
+    kept: 'yours',
+    forget: { by: 'room' },
+    correct: '/book',
+  },
+  bookLock: {
+    table: 'personal.lock',
+    room: 'book',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: {
+      account_id: 'id',
+      id: 'secret',
+      kind: 'secret',
+      key_id: 'secret',
+      box: 'secret',
+      made_on: 'room',
+      seen_on: 'room',
+      expires_at: 'secret',
+    },
+    seen: 'you',
+    kept: 'yours',
+    forget: { by: 'room' },
+    correct: '/book',
+  },
+  bookTry: {
+    table: 'personal.wrong_try',
+    room: 'book',
+    tie: { by: 'account', columns: ['account_id'] },
+    place: null,
+    columns: { account_id: 'id', on_day: 'room', tries: 'room' },
+    seen: 'you',
+    kept: 'days30',
+    forget: { by: 'room' },
+  },
+})
