@@ -26,15 +26,15 @@ const accountOf = async (name: string): Promise<string> =>
 const linkFor = async (account: string): Promise<string> =>
   `/in/${await atKeyboard(place, (house) => makeLink(house, account))}`
 
-/** Somebody new who lives in Holmetofte and can sign in. */
-async function neighbour(name: string, mail: string | null): Promise<string> {
+/** Somebody new who lives here and can sign in. */
+async function neighbour(name: string, mail: string | null, slug = 'holmetofte'): Promise<string> {
   const id = uuid()
   await askOwner(place, 'insert into access.account (id, name) values ($1, $2)', [id, name])
   await askOwner(
     place,
     `insert into community.person (id, community_id, account_id, name, exists_by, medium, joined_on, active_on)
-     select $1, id, $2, $3, 'said_yes', 'tap', current_date, current_date from community.community where slug = 'holmetofte'`,
-    [uuid(), id, name],
+     select $1, id, $2, $3, 'said_yes', 'tap', current_date, current_date from community.community where slug = $4`,
+    [uuid(), id, name, slug],
   )
   if (mail) await askOwner(place, 'insert into access.mail_address values ($1, $2, current_date)', [id, mail])
   return id
@@ -195,4 +195,37 @@ test('Signe and Mads share a mailbox and are two people', async () => {
   await mads.page.getByRole('button', { name: 'Log ind som Mads Prøve' }).click()
   await isIn(mads.page, 'Mads Prøve')
   await lookOver(mads.page)
+})
+
+test('Ida is no longer in when she sends what she wrote: it waits on the page, and is sent when she is in again', async () => {
+  const account = await neighbour('Ida Prøve', null, 'egerslev-strand')
+  const ida = await somebody({ javaScriptEnabled: false, viewport: { width: widths.small, height: 640 } })
+  const comeIn = async (page: Page) => {
+    await page.goto(await linkFor(account))
+    await page.getByRole('button', { name: 'Log ind som Ida Prøve' }).click()
+    await page.waitForURL('**/')
+  }
+  await comeIn(ida.page)
+  await ida.page.goto('/c/egerslev-strand/definition')
+  const words = 'Et godt sted er et sted,\nhvor man venter på hinanden.'
+  await ida.page.locator('textarea').fill(words)
+  await ida.page.getByLabel(/Hvor mange/).fill('4')
+  await askOwner(place, 'delete from access.session where account_id = $1', [account])
+  await ida.page.locator('main form button').last().click()
+  await ida.page.getByRole('heading', { name: 'Log ind, og send så igen' }).waitFor()
+  await fits(ida.page)
+  expect(await ida.page.locator('blockquote').innerText()).toBe(words)
+  const [window] = await Promise.all([
+    ida.context.waitForEvent('page'),
+    ida.page.getByRole('link', { name: 'Log ind i et nyt vindue' }).click(),
+  ])
+  await window.getByRole('heading', { name: 'Log ind' }).waitFor()
+  await comeIn(window)
+  await ida.page.getByRole('button', { name: 'Send igen' }).click()
+  await ida.page.waitForURL('**/c/egerslev-strand')
+  const [kept] = await askOwner<{ text: string }>(
+    place,
+    'select text from community.definition order by written_at desc limit 1',
+  )
+  expect(kept?.text.replaceAll('\r\n', '\n')).toBe(words)
 })
