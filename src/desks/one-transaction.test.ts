@@ -2,6 +2,7 @@ import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import { makeLink, signIn } from '../access/sign-in.deeds.ts'
 import { sessionCookie } from '../access/visit.ts'
+import { aBook } from '../book/test-book.ts'
 import type { Actor } from '../db/as-actor.ts'
 import { watchGuessing } from '../meetings/guessing.ts'
 import { openHall } from '../meetings/hall.ts'
@@ -72,6 +73,9 @@ test('a page for somebody who is signed in is read in one transaction, with twel
   const routes = new Set(site.routes.filter(({ method }) => method === 'GET').map(({ path }) => path))
   const tooMany: string[] = []
   let pages = 0
+  // One of them has a book, which is open where they are and was not looked at today.
+  const book = await aBook(world.karsten)
+  const line = await book.write('Jeg tør godt spørge Poul.')
   for (const [who, actor] of Object.entries(people)) {
     const session = await signIn(world.house, await makeLink(world.house, String(actor.account)))
     for (const route of routes) {
@@ -80,9 +84,13 @@ test('a page for somebody who is signed in is read in one transaction, with twel
         .replace(/:what\{.*\}/, 'words')
         .replace(':code', code)
         .replace(':slug', 'holmetofte')
+        .replace(':kind', 'story')
+        .replace('/e/:id', `/e/${line}`)
         .replace(/:\w+/g, 'A'.repeat(22))
+      await world.sql(`update personal.lock set seen_on = seen_on - 1`)
+      const cookie = `${sessionCookie}=${session}${actor === world.karsten ? `; oplive_book=${book.device}` : ''}`
       const texts = await asked(async () => {
-        const answer = await site.request(path, { headers: { cookie: `${sessionCookie}=${session}` } })
+        const answer = await site.request(path, { headers: { cookie } })
         if (answer.status === 200) pages++
         await answer.text()
       })
