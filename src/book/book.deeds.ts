@@ -4,7 +4,7 @@ import { type Actor, asActor, asSystem, type House, type Tx } from '../db/as-act
 import { refuse } from '../refusal.ts'
 import * as ask from './book.queries.ts'
 import { type Entry, type Kept, keptText, readKept, type Words } from './entry.ts'
-import { openEntry, openStruck, type SealedEntry, sealEntry, sealStruck, sumOf, tallyOf } from './lock.ts'
+import { openEntry, openStruck, readerOf, type SealedEntry, sealEntry, sealStruck, sumOf, tallyOf } from './lock.ts'
 import { atBook, inOpenBook, isEmpty, type OpenedBook, openHere, tallyAnew } from './opened.ts'
 import { daysBefore, openUntil, triesToldDays } from './opening.deeds.ts'
 
@@ -53,7 +53,8 @@ export function lookAtBook(actor: Actor, device: string | undefined): Promise<Lo
 async function allOf(book: OpenedBook): Promise<LookedAt> {
   const { tx, account, key, lock, locks, today, now } = book
   const rows = await ask.entriesOf(tx, account)
-  const entries = rows.flatMap((row) => readRow(book, row) ?? [])
+  const read = readerOf(key, account)
+  const entries = rows.flatMap((row) => asEntry(row, read(row)) ?? [])
   const tally = tallyOf(
     key,
     account,
@@ -78,15 +79,14 @@ async function allOf(book: OpenedBook): Promise<LookedAt> {
   }
 }
 
-function readRow({ key, account }: OpenedBook, row: SealedEntry): Entry | null {
-  const text = openEntry(key, account, row)
+function asEntry({ id, rev }: SealedEntry, text: string | null): Entry | null {
   const kept = text === null ? null : readKept(text)
-  return kept && { ...kept, id: row.id, rev: row.rev }
+  return kept && { ...kept, id, rev }
 }
 
-async function findEntry(book: OpenedBook, id: string): Promise<Entry> {
-  const row = (await ask.entriesOf(book.tx, book.account)).find((one) => one.id === id)
-  return (row && readRow(book, row)) ?? refuse('not-found')
+async function findEntry({ tx, account, key }: OpenedBook, id: string): Promise<Entry> {
+  const row = await ask.entryOf(tx, account, id)
+  return (row && asEntry(row, openEntry(key, account, row))) ?? refuse('not-found')
 }
 
 /** The day it is for the people of this house. */

@@ -134,6 +134,14 @@ export async function seeLock(
 export const entriesOf = (tx: Tx, account: string): Promise<SealedEntry[]> =>
   tx.selectFrom('personal.entry').select(['id', 'rev', 'box']).where('account_id', '=', account).execute()
 
+export const entryOf = (tx: Tx, account: string, id: string): Promise<SealedEntry | undefined> =>
+  tx
+    .selectFrom('personal.entry')
+    .select(['id', 'rev', 'box'])
+    .where('account_id', '=', account)
+    .where('id', '=', id)
+    .executeTakeFirst()
+
 export const sumsOf = (tx: Tx, account: string): Promise<{ id: string; sum: Buffer }[]> =>
   tx
     .selectFrom('personal.entry')

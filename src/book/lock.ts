@@ -108,11 +108,17 @@ export const sealEntry = (bookKey: Buffer, account: string, id: string, rev: num
   box: seal(keyFrom(bookKey, account, 'entries'), entryUse(account, id, rev), padded(text)),
 })
 
-/** Null when this is not what its writer put there. */
-export function openEntry(bookKey: Buffer, account: string, { id, rev, box }: SealedEntry): string | null {
-  const whole = unseal(keyFrom(bookKey, account, 'entries'), entryUse(account, id, rev), box)
-  return whole && unpadded(whole)
+/** Reads the lines of one book, one after the other. Null for what is not as its writer put it there. */
+export function readerOf(bookKey: Buffer, account: string): (sealed: SealedEntry) => string | null {
+  const key = keyFrom(bookKey, account, 'entries')
+  return ({ id, rev, box }) => {
+    const whole = unseal(key, entryUse(account, id, rev), box)
+    return whole && unpadded(whole)
+  }
 }
+
+export const openEntry = (bookKey: Buffer, account: string, sealed: SealedEntry): string | null =>
+  readerOf(bookKey, account)(sealed)
 
 /** A keyed sum over all rows. A row that was taken out, put in, or put back as it was before gives another sum. */
 export function tallyOf(bookKey: Buffer, account: string, rows: readonly { id: string; sum: Buffer }[]): Buffer {
