@@ -31,7 +31,7 @@ import { paperPages } from './meetings/paper/paper.page.tsx'
 import { recordPages } from './meetings/record/record.page.tsx'
 import { sayingPages } from './meetings/saying/saying.page.tsx'
 import { voicePages } from './meetings/voice/voice.page.tsx'
-import { minePages } from './mine/mine.page.tsx'
+import { longFiles, minePages } from './mine/mine.page.tsx'
 import { numbersPages } from './numbers/numbers.page.tsx'
 import { Refusal, type RefusalCode, refusals } from './refusal.ts'
 import { roomPages } from './rooms/rooms.page.tsx'
@@ -96,7 +96,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
       )
     await next()
   })
-  app.use(asVisit(house, where, asksOutside))
+  app.use(asVisit(house, where, [...asksOutside, ...longFiles]))
   app.use(staffGate(staffWay))
 
   let worker: string | null = null

@@ -60,13 +60,10 @@ export async function visitOf(
   }
 }
 
-/** A file may be long, and is still being sent when its page is done: it opens its own transaction. */
-const isFile = /\.(json|csv)$/
-
 /**
  * Makes each request a visit. What somebody who is signed in reads is asked in one transaction; what anybody does opens its own, so that
- * a deed is kept when its answer says so. `visit` is set before the rest runs. `asksOutside`: pages that wait for somebody outside the house,
- * and open transactions of their own.
+ * a deed is kept when its answer says so. `visit` is set before the rest runs. `asksOutside`: pages that wait for somebody outside the house, and
+ * files that may be long: they open transactions of their own.
  */
 export const asVisit = (
   house: House,
@@ -80,8 +77,7 @@ export const asVisit = (
       c.set('visit', visit)
       await whileEnding(endingOf(visit), next)
     }
-    const outside = asksOutside.includes(c.req.path) || isFile.test(c.req.path)
-    const reads = (c.req.method === 'GET' || c.req.method === 'HEAD') && !outside
+    const reads = (c.req.method === 'GET' || c.req.method === 'HEAD') && !asksOutside.includes(c.req.path)
     return reads && sessionIn(head.get('cookie'), where.origin) ? inOneTransaction(house, begin) : begin()
   }
 }

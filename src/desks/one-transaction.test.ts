@@ -57,8 +57,8 @@ async function asked(work: () => Promise<unknown>): Promise<string[]> {
 
 const isControl = (text: string) => /^(begin|commit|rollback)/i.test(text.trim())
 
-/** Routes that are no page, or that a browser asks for beside a page. */
-const noPage = /^\/(a|sw\.js|health)|\*/
+/** Routes that are no page, that a browser asks for beside a page, or files that are sent part by part. */
+const noPage = /^\/(a|sw\.js|health|mine\/export\.)|\*/
 
 test('a page for somebody who is signed in is read in one transaction, with twelve questions at most', async () => {
   const people: Record<string, Actor> = {

@@ -21,6 +21,9 @@ import { printPage, takePage } from './take.page.tsx'
 const longestName = 80
 const types: Record<Format, string> = { json: 'application/json; charset=utf-8', csv: 'text/csv; charset=utf-8' }
 
+/** Still being sent when the answer has begun: not in the transaction of the page. */
+export const longFiles = formats.map((format) => `/mine/export.${format}`)
+
 export function minePages(): Hono<Visited> {
   const pages = new Hono<Visited>()
   const small = bodyLimit({ maxSize: largestForm, onError: () => refuse('too-large') })
