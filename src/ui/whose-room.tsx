@@ -14,6 +14,8 @@ export const seers = [
   'group',
   'you',
   'municipal',
+  'leaders',
+  'operators',
 ] as const
 export type Seers = (typeof seers)[number]
 

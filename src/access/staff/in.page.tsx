@@ -2,7 +2,7 @@
 import type { Lang } from '../../i18n/catalogue.ts'
 import { Actions, Button, ButtonLink, Choice } from '../../ui/forms.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
-import { doorstep } from '../../ui/whose-room.tsx'
+import { doorstep, ownRoom } from '../../ui/whose-room.tsx'
 import { staffHours } from '../sign-in.ts'
 import { withWay } from '../way.ts'
 import type { StaffRole } from './staff-identity.ts'
@@ -67,7 +67,7 @@ export function rolePage(lang: Lang, roles: readonly StaffRole[], missing: boole
   const problems = missing ? [{ field: 'role', message: say('role.missing') }] : []
   return renderPage(
     <Page
-      room={doorstep}
+      room={ownRoom}
       lang={lang}
       kind="phone"
       title={say('role.title')}

@@ -45,7 +45,7 @@ function peoplePage(visit: Visit, person: SignedIn, all: StaffSeen[], done: stri
   const columns = (['name', 'role', 'places', 'way', 'do'] as const).map((column) => say(`people.${column}`))
   return renderPage(
     <Page
-      room={municipalRoom()}
+      room={municipalRoom('leaders')}
       lang={lang}
       kind="page"
       path="/staff/people"

@@ -69,7 +69,7 @@ async function providerPage(visit: Visit, person: SignedIn, door: StaffDoor, sho
   const { done, problems } = shown
   return renderPage(
     <Page
-      room={municipalRoom()}
+      room={municipalRoom('operators')}
       lang={lang}
       kind="page"
       path={path}
