@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type People, publishPeople } from '../../src/shares/breakdown.ts'
+import { publish } from '../../src/shares/published.ts'
 import { cluesOf, targetsOf, toldIn, unknowns } from './differencing/pages.ts'
 import { Solver } from './differencing/solver.ts'
 import { differencing } from './differencing.ts'
@@ -7,8 +8,11 @@ import { differencing } from './differencing.ts'
 const villages = Number(process.env.OPLIVE_VILLAGES ?? 200)
 const seed = Number(process.env.OPLIVE_SEED ?? 20281128)
 
-describe('one who takes every number that any role can get, over eight quarters', () => {
-  test('finds no cell of one to four, no group under twenty all alike, and no hidden cell', { timeout: 60_000 }, () => {
+// Invariant 5 of method 9, in its own words.
+describe('no share is shown for n<5; no percent for n<10; suppression cannot be undone by subtraction', () => {
+  test('who takes every number that any role can get, over eight quarters, finds no cell of one to four, nobody like all others, and no hidden cell', {
+    timeout: 60_000,
+  }, () => {
     const found = differencing({ villages, seed })
     expect(found.examples).toEqual([])
     expect(found).toMatchObject({ recovered: 0, unanimous: 0, hidden: 0, inside: { found: 0 } })
@@ -16,12 +20,22 @@ describe('one who takes every number that any role can get, over eight quarters'
     expect(found.inside.groups).toBeGreaterThan(villages)
   })
 
-  test('undoes exact numbers that are hidden one by one and counted each quarter', () => {
+  test('four answers have no share, and nine no percent, whoever looks', () => {
+    for (const audience of ['community', 'municipality'] as const)
+      for (let answered = 0; answered < 10; answered++)
+        for (let yes = 0; yes <= answered; yes++) {
+          const shown = publish({ yes, answered, attended: null, audience })
+          if (answered < 5) expect(shown).toEqual({ kind: 'too-few' })
+          expect(shown).not.toHaveProperty('percent')
+        }
+  })
+
+  test('the same solver undoes exact numbers that are hidden one by one and counted each quarter', () => {
     const found = differencing({ villages: 20, seed, control: 'exact' })
     for (const what of ['recovered', 'unanimous', 'hidden'] as const) expect(found[what], what).toBeGreaterThan(20)
   })
 
-  test('undoes hidden places by an exact total of any places', () => {
+  test('the same solver undoes hidden places by an exact total of any places', () => {
     const found = differencing({ villages: 100, seed, control: 'totals' })
     expect(found.hidden + found.recovered).toBeGreaterThan(3)
   })
