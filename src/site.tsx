@@ -129,7 +129,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', bookPages())
   app.route('/', minePages())
   app.route('/', communityPages())
-  app.route('/', roomPages())
+  app.route('/', roomPages(later))
   app.route('/', deskPages(guessing))
   if (parts.development)
     app.get('/ui', async (c) => {

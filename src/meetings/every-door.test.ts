@@ -135,6 +135,10 @@ const forOthers = [
   'GET /numbers',
   'GET /promise',
   'GET /rooms',
+  'GET /c/:slug/room',
+  'GET /c/:slug/room/notice',
+  'GET /c/:slug/room/paper',
+  'GET /c/:slug/associations',
   'GET /share.png',
   'GET /source',
   'GET /sw.js',
@@ -237,6 +241,30 @@ const forOthers = [
   'POST /staff/provider',
   'POST /staff/provider/out',
   'POST /staff/role',
+]
+
+/** Doors of those who belong to a place, who keep its room, or who look in by their work: tried in the rooms' own tests. */
+const forThePlace = [
+  'GET /c/:slug/groups/:id',
+  'GET /c/:slug/keys',
+  'GET /c/:slug/look',
+  'GET /c/:slug/trust',
+  'GET /looks',
+  'POST /c/:slug/associations',
+  'POST /c/:slug/groups/:id/:deed{join|leave}',
+  'POST /c/:slug/groups/:id/ask',
+  'POST /c/:slug/groups/:id/change',
+  'POST /c/:slug/groups/:id/close',
+  'POST /c/:slug/groups/:id/out',
+  'POST /c/:slug/keys',
+  'POST /c/:slug/keys/:id/:deed{yes|approve|no}',
+  'POST /c/:slug/keys/give-up',
+  'POST /c/:slug/keys/rule',
+  'POST /c/:slug/look',
+  'POST /c/:slug/look/name',
+  'POST /c/:slug/room',
+  'POST /c/:slug/room/:id/:deed{yes|back|no|withdraw}',
+  'POST /c/:slug/trust',
 ]
 
 const aPhone = (cookie: 'evening' | 'door' = 'evening'): Buffer => {
@@ -344,7 +372,7 @@ describe('every door', () => {
     const routes = [
       ...new Set(site.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)),
     ]
-    expect(routes.sort()).toEqual([...forHosts, ...forOthers].sort())
+    expect(routes.sort()).toEqual([...forHosts, ...forOthers, ...forThePlace].sort())
   })
 
   test.each(['guest', 'resident', 'host of another place', 'employee'] as const)(

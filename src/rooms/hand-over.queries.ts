@@ -28,21 +28,39 @@ export async function openHandOver(tx: Tx, community: string): Promise<HandOver 
   return rows[0] ?? null
 }
 
-/** The last one that happened. */
-export async function lastHandOver(tx: Tx, community: string): Promise<HandOver | null> {
-  const { rows } = await sql<HandOver>`${handOvers} where h.community_id = ${community} and h.state = 'done'
-    order by h.ended_at desc limit 1`.execute(tx)
-  return rows[0] ?? null
+export interface RoomFacts {
+  /** The association that keeps the room; null for the municipality. */
+  keeper: string | null
+  since: Date
+  held: number
+  asked: number
+  open: HandOver | null
+  /** How many have said yes to what is open, and still hold a key. */
+  yes: number
+  /** The last one that happened. */
+  last: HandOver | null
+  /** The hand-over whose moment has come. */
+  due: string | null
 }
 
-/** Whose room it is, and since when; the association's name, or null for the municipality. */
-export async function controllerOf(tx: Tx, community: string): Promise<{ keeper: string | null; since: Date }> {
-  const { rows } = await sql<{
-    keeper: string | null
-    since: Date
-  }>`select a.name as keeper, k.since from community.controller k
-    left join community.association a on a.id = k.association_id where k.community_id = ${community}`.execute(tx)
-  return rows[0] ?? { keeper: null, since: new Date(0) }
+type Told = Omit<HandOver, 'proposedAt' | 'endedAt'> & { proposedAt: string; endedAt: string | null }
+const dated = (told: Told | null): HandOver | null =>
+  told && { ...told, proposedAt: new Date(told.proposedAt), endedAt: told.endedAt ? new Date(told.endedAt) : null }
+
+/** What stands about a room, in one question. */
+export async function roomFacts(tx: Tx, community: string): Promise<RoomFacts> {
+  const { rows } = await sql<
+    Omit<RoomFacts, 'open' | 'last'> & { open: Told | null; last: Told | null }
+  >`with told as (${handOvers} where h.community_id = ${community} and h.state in ('open', 'done') order by h.ended_at desc nulls last)
+    select a.name as keeper, k.since, n.held, n.asked, community.hand_over_due(${community}) as due,
+      (select to_jsonb(t) from told t where t.state = 'open') as open,
+      coalesce((select community.yes_that_counts(t.id) from told t where t.state = 'open'), 0) as yes,
+      (select to_jsonb(t) from told t where t.state = 'done' limit 1) as last
+    from community.controller k left join community.association a on a.id = k.association_id
+      cross join community.keys_counted(${community}) n where k.community_id = ${community}`.execute(tx)
+  const [row] = rows
+  if (!row) throw new RangeError('every place has a controller')
+  return { ...row, open: dated(row.open), last: dated(row.last) }
 }
 
 /** The associations a room can be handed over to. */

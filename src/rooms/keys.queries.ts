@@ -224,14 +224,6 @@ export async function keyPeople(tx: Tx, community: string): Promise<KeyPerson[]>
   return rows
 }
 
-export async function keysCounted(tx: Tx, community: string): Promise<{ held: number; asked: number }> {
-  const { rows } = await sql<{
-    held: number
-    asked: number
-  }>`select * from community.keys_counted(${community})`.execute(tx)
-  return rows[0] ?? { held: 0, asked: 0 }
-}
-
 /** The person of the one who acts in this place, seen as themselves. */
 export async function myself(tx: Tx, community: string): Promise<{ id: string; keeps: boolean } | null> {
   const { rows } = await sql<{

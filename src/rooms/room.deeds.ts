@@ -64,17 +64,15 @@ const dayMs = 86_400_000
 /** The room of a place, with what the one who asks may know of it. What is due happens first. */
 export async function seeRoom(actor: Actor, slug: string): Promise<RoomSeen> {
   let community = await placeOf(actor, slug)
-  const due = await asActor(actor, (tx) => hand.dueHandOver(tx, community.id))
-  if (due && (await happens(actor.house, slug))) community = await placeOf(actor, slug)
+  let facts = await asActor(actor, (tx) => hand.roomFacts(tx, community.id))
+  if (facts.due && (await happens(actor.house, slug))) {
+    community = await placeOf(actor, slug)
+    facts = await asActor(actor, (tx) => hand.roomFacts(tx, community.id))
+  }
   const now = actor.house.clock.now()
+  const { keeper, since, open, last, yes, held, asked } = facts
   return asActor(actor, async (tx) => {
     const eye = await eyeOf(tx, actor, community.id)
-    const [{ keeper, since }, open, last, counted] = [
-      await hand.controllerOf(tx, community.id),
-      await hand.openHandOver(tx, community.id),
-      await hand.lastHandOver(tx, community.id),
-      await keys.keysCounted(tx, community.id),
-    ]
     return {
       community,
       eye,
@@ -83,9 +81,9 @@ export async function seeRoom(actor: Actor, slug: string): Promise<RoomSeen> {
       since,
       open,
       last,
-      yes: open ? await hand.yesCount(tx, open.id) : 0,
+      yes,
       yesBy: eye.me && open ? await hand.whoSaidYes(tx, open.id) : [],
-      keys: counted,
+      keys: { held, asked },
       people: eye.me ? await keys.keyPeople(tx, community.id) : [],
       events: eye.me ? await keys.eventsOf(tx, community.id, new Date(now.getTime() - 365 * dayMs)) : [],
       looksByMonth: await looks.byMonth(tx, community.id),

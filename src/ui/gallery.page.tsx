@@ -36,7 +36,7 @@ function Parts({ lang }: { lang: Lang }) {
   ]
   return (
     <Page
-      room={roomOf({ name: 'Holmetofte', keeper: 'Borgerforeningen' }, 'code')}
+      room={roomOf({ name: 'Holmetofte', slug: 'holmetofte', keeper: 'Borgerforeningen' }, 'code')}
       lang={lang}
       kind="page"
       title="Delene"
@@ -334,7 +334,7 @@ function Parts({ lang }: { lang: Lang }) {
 function HallGallery({ lang, closed }: { lang: Lang; closed: boolean }) {
   return (
     <Page
-      room={roomOf({ name: 'Holmetofte', keeper: 'Borgerforeningen' }, 'code')}
+      room={roomOf({ name: 'Holmetofte', slug: 'holmetofte', keeper: 'Borgerforeningen' }, 'code')}
       lang={lang}
       kind="screen"
       title="Det gav mødet os"
@@ -397,7 +397,7 @@ const questions = [
 function SheetGallery({ lang, cards }: { lang: Lang; cards: boolean }) {
   return (
     <Page
-      room={roomOf({ name: 'Holmetofte', keeper: 'Borgerforeningen' }, 'code')}
+      room={roomOf({ name: 'Holmetofte', slug: 'holmetofte', keeper: 'Borgerforeningen' }, 'code')}
       lang={lang}
       kind="sheet"
       title={cards ? 'Udgangskort' : 'Plakat'}

@@ -112,11 +112,11 @@ describe('whose room it is', () => {
     line(renderPage(<Page room={room} lang="da" kind={kind} title="Nøglen" />))
 
   test('the municipality has the responsibility for a time, until an association has it', () => {
-    expect(inRoom(roomOf({ name: 'Holmetofte', keeper: null }, 'hosts'))).toBe(
-      'Byens rum i Holmetofte. Kommunen har ansvaret for en tid. Kun værter og nøglebærere kan se siden. De tre rum',
+    expect(inRoom(roomOf({ name: 'Holmetofte', slug: 'holmetofte', keeper: null }, 'hosts'))).toBe(
+      'Byens rum i Holmetofte. Kommunen har ansvaret for en tid. Kun værter og nøglebærere kan se siden. Om rummet',
     )
-    expect(inRoom(roomOf({ name: 'Tornehuse', keeper: 'Borgerforeningen' }, 'all'))).toBe(
-      'Byens rum i Tornehuse. Borgerforeningen har ansvaret. Alle kan se siden. De tre rum',
+    expect(inRoom(roomOf({ name: 'Tornehuse', slug: 'tornehuse', keeper: 'Borgerforeningen' }, 'all'))).toBe(
+      'Byens rum i Tornehuse. Borgerforeningen har ansvaret. Alle kan se siden. Om rummet',
     )
   })
   test('the municipality’s room, one’s own, and what lies outside the rooms are told apart', () => {
@@ -130,7 +130,7 @@ describe('whose room it is', () => {
   test.each(seers)('who can see it is said in both languages: %s', (seen) => {
     for (const lang of ['da', 'en'] as const) {
       const page = renderPage(
-        <Page room={roomOf({ name: 'X', keeper: null }, seen)} lang={lang} kind="page" title="T" />,
+        <Page room={roomOf({ name: 'X', slug: 'x', keeper: null }, seen)} lang={lang} kind="page" title="T" />,
       )
       expect(line(page)).not.toContain('room.')
     }

@@ -22,6 +22,8 @@ export type Seers = (typeof seers)[number]
 /** The place whose room it is. `keeper` is the association that keeps it; null while the municipality has the responsibility for a time. */
 export interface Keeping {
   name: string
+  /** Where the room's own page is, when it is known. */
+  slug?: string
   keeper: string | null
 }
 
@@ -42,6 +44,7 @@ export const roomOf = (place: Keeping, seen: Seers): Room => ({ whose: 'communit
 
 export function WhoseRoom({ lang, room }: { lang: Lang; room: Room }) {
   const say = words(lang)
+  const slug = room.whose === 'community' ? room.place.slug : undefined
   return (
     <p class={`whose ${room.whose}`}>
       <strong>
@@ -49,7 +52,8 @@ export function WhoseRoom({ lang, room }: { lang: Lang; room: Room }) {
       </strong>{' '}
       {room.whose === 'community' &&
         (room.place.keeper === null ? say('room.interim') : say('room.keeper', { keeper: room.place.keeper }))}{' '}
-      {say(`room.seen.${room.seen}`)} <a href="/rooms">{say('room.more')}</a>
+      {say(`room.seen.${room.seen}`)}{' '}
+      <a href={slug ? `/c/${slug}/room` : '/rooms'}>{say(slug ? 'room.whoseLink' : 'room.more')}</a>
     </p>
   )
 }
