@@ -43,6 +43,7 @@ export async function askByMail(house: House, watch: Watch, asking: Asking): Pro
   const [browser, digits, now] = [newToken(), newDigits(), house.clock.now()]
   // Who proves something, or sets an address, types the digits where they are: their letter has no link.
   const link = purpose === 'in' ? newToken() : null
+  const expiresAt = new Date(now.getTime() + questionMinutes * 60_000)
   await asSystem(house, 'somebody asks for a letter', (tx) =>
     ask.addQuestion(tx, {
       browserHash: hashOf(browser),
@@ -54,7 +55,7 @@ export async function askByMail(house: House, watch: Watch, asking: Asking): Pro
       account,
       way,
       now,
-      expiresAt: new Date(now.getTime() + questionMinutes * 60_000),
+      expiresAt,
     }),
   )
   afterAnswer(house, async () => {
@@ -63,7 +64,7 @@ export async function askByMail(house: House, watch: Watch, asking: Asking): Pro
       if (!known) await ask.forgetAddress(tx, hashOf(browser))
       if (!known || !(await watch.mayWrite(address)) || (account && !(await watch.mayWrite(account)))) return
       const written = letterFor(lang, purpose, { digits, link: link && addressOf(origin, link, lang) })
-      await writeLetter(tx, { to: address, ...written })
+      await writeLetter(tx, { to: address, notAfter: expiresAt, ...written })
     })
     hurryPost()
   })

@@ -1,5 +1,7 @@
 import type { Hono } from 'hono'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { MailServer } from '../post/mail-server.ts'
+import { emptyBox } from '../post/post.ts'
 import { makeWorld, type World } from '../test-world.ts'
 import { allAnswered } from './after-answer.ts'
 import { mostWrongElsewhere } from './mail-question.ts'
@@ -316,6 +318,28 @@ test('somebody who asks in English gets an English letter, and its link an Engli
   expect(letter?.subject).toBe('Your letter from Oplive')
   const path = /\/in\/mail\/\S+/.exec(letter?.body ?? '')?.[0] ?? ''
   expect((await aBrowser(site).get(path)).text).toContain('Write the six digits')
+})
+
+test('a letter that was held up until it opens nothing is not sent', async () => {
+  const handed: string[] = []
+  const server: MailServer = {
+    hand: async ({ subject }) => {
+      handed.push(subject)
+      return { outcome: 'sent' }
+    },
+    close: () => {},
+  }
+  for (const [minutes, sent] of [
+    [9, 1],
+    [11, 1],
+  ] as const) {
+    await aBrowser(site).post('/in', { mail: 'freja@example.dk' })
+    await allAnswered(world.house)
+    world.clock.forward(minutes / 60)
+    await emptyBox(world.house, server)
+    expect(handed).toHaveLength(sent)
+    expect(await lettersIn(world)).toEqual([])
+  }
 })
 
 test('over https the cookies are tied to this host', async () => {

@@ -400,6 +400,7 @@ export interface CommunityLetter {
   body: string;
   calendar: string | null;
   id: Generated<string>;
+  not_after: Timestamp | null;
   not_before: Timestamp;
   subject: string;
   tries: Generated<number>;

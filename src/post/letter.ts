@@ -10,6 +10,8 @@ export interface Letter {
   calendar?: string | undefined
   /** Not sent before this instant; as soon as can be, when it is left out. */
   notBefore?: Date | undefined
+  /** Of no use after this instant: then it is not sent at all. */
+  notAfter?: Date | undefined
 }
 
 export const longestAddress = 254

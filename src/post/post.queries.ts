@@ -14,7 +14,14 @@ export interface WaitingLetter {
 
 export async function addLetter(
   tx: Tx,
-  letter: { address: string; subject: string; body: string; calendar: string | null; notBefore: Date | null },
+  letter: {
+    address: string
+    subject: string
+    body: string
+    calendar: string | null
+    notBefore: Date | null
+    notAfter: Date | null
+  },
 ): Promise<void> {
   await tx
     .insertInto('community.letter')
@@ -23,13 +30,15 @@ export async function addLetter(
       subject: letter.subject,
       body: letter.body,
       calendar: letter.calendar,
+      not_after: letter.notAfter,
       not_before: letter.notBefore ?? sql`current_setting('oplive.now')::timestamptz`,
     })
     .execute()
 }
 
-/** Takes one letter that is due, for whoever asks first: nobody else is given it before `again`. */
+/** Takes one letter that is due, for whoever asks first: nobody else is given it before `again`. What came too late to be of use is gone. */
 export async function takeLetter(tx: Tx, now: Date, again: Date): Promise<WaitingLetter | null> {
+  await tx.deleteFrom('community.letter').where('not_after', '<=', now).execute()
   const { rows } = await sql<WaitingLetter>`update community.letter l set tries = l.tries + 1, not_before = ${again}
     where l.id = (select id from community.letter where not_before <= ${now} order by not_before limit 1 for update skip locked)
     returning l.id, l.address, l.subject, l.body, l.calendar, l.tries`.execute(tx)

@@ -15,6 +15,7 @@ export async function writeLetter(tx: Tx, letter: Letter): Promise<void> {
     body: letter.body,
     calendar: letter.calendar ?? null,
     notBefore: letter.notBefore ?? null,
+    notAfter: letter.notAfter ?? null,
   })
 }
 

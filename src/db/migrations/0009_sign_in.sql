@@ -91,6 +91,9 @@ create policy own on access.failed_try for select to oplive_resident, oplive_hos
 -- The system counts them.
 create policy counting on access.failed_try for all to oplive_system using (true) with check (true);
 
+-- A letter that lets somebody in is of no use later: it is not sent then, however long the mail server was away.
+alter table community.letter add column not_after timestamptz;
+
 -- Residents slide: who comes back within thirty days stays signed in.
 grant update (expires_at) on access.session to oplive_system;
 
