@@ -90,3 +90,13 @@ test('keys of Min bog that stand in the environment are used as they are, and no
   expect(cabinet.bookKeys()).toEqual(given)
   expect(readdirSync(folder)).toEqual([])
 })
+
+test('a text of the installation is kept for its user alone, and the first of two is the one that is kept', () => {
+  expect(keys.text('saml')).toBeNull()
+  expect([keys.keepText('saml', 'first'), keys.keepText('saml', 'second'), keys.text('saml')]).toEqual([
+    'first',
+    'first',
+    'first',
+  ])
+  expect(statSync(join(folder, 'saml.pem')).mode & 0o777).toBe(0o600)
+})

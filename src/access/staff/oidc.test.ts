@@ -121,6 +121,22 @@ describe('with a real OpenID provider', () => {
     }
   })
 
+  test('who is asked to sign in afresh must have done it now', async () => {
+    const walkAnew = async () => {
+      const { address, asked } = await way.request(true)
+      expect(new URL(address).searchParams.get('prompt')).toBe('login')
+      const { left } = await new Walker(op.issuer).go(address)
+      return way.readAnswer(new URL(left ?? '').search.slice(1), asked)
+    }
+    expect(await faultOf(walkAnew())).toBe('taken')
+    const key = createPrivateKey({ key: op.key, format: 'jwk' })
+    op.meddle = (answer) => ({
+      ...answer,
+      id_token: resigned(String(answer.id_token), { auth_time: Math.round(Date.now() / 1000) - 3600 }, key),
+    })
+    expect(await faultOf(walkAnew())).toBe('token')
+  })
+
   test('an error, nothing, or a code somebody made up', async () => {
     const { asked } = await walk()
     for (const query of [

@@ -10,10 +10,13 @@ import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Facts, Part } from '../../ui/parts.tsx'
 import { municipalRoom } from '../../ui/whose-room.tsx'
+import { provenPath } from '../prove.page.tsx'
 import { proveFirst } from '../prove-first.ts'
 import { hasProved, mustHaveProved, type SignedIn } from '../session.deeds.ts'
 import { personOf, type Visit, type Visited } from '../visit.ts'
+import { withWay } from '../way.ts'
 import { sayDay } from '../way-days.ts'
+import { words as waysWords } from '../ways.ts'
 import { type IdentityProvider, longestMetadata } from './metadata.ts'
 import { putInMetadata, takeOutMetadata } from './staff.deeds.ts'
 import type { StaffDoor } from './staff-door.ts'
@@ -38,10 +41,12 @@ export function providerPages(door: StaffDoor): Hono<Visited> {
     })
     .post(path, fits, async (c) => {
       const person = operatorIn(c)
-      mustHaveProved(person)
       const { file, text } = await c.req.parseBody()
       const brought = file instanceof File && file.size > 0 ? await file.text() : ''
       const said = brought || (typeof text === 'string' ? text : '')
+      // A file that was chosen is not kept by a browser, so what stood in it waits in the page.
+      if (!hasProved(person))
+        return c.html(await providerPage(c.get('visit'), person, door, { said, unproved: true }), 403, notKept)
       const problem = said.trim() === '' ? 'missing' : await putInMetadata(person, said)
       if (problem === null) return c.redirect(`${path}?done=putIn`, 303)
       const message = words(c.get('visit').lang)(`provider.problem.${problem}`)
@@ -58,6 +63,8 @@ export function providerPages(door: StaffDoor): Hono<Visited> {
 
 interface Shown {
   done?: string | undefined
+  /** They must first show anew who they are, in another window. */
+  unproved?: boolean
   said?: string
   problems?: Problem[]
 }
@@ -81,6 +88,16 @@ async function providerPage(visit: Visit, person: SignedIn, door: StaffDoor, sho
       robots="noindex"
     >
       {(done === 'putIn' || done === 'takenOut') && <Notice lang={lang} kind="ok" title={say(`provider.${done}`)} />}
+      {shown.unproved && (
+        <Notice lang={lang} kind="warn" title={waysWords(lang)('again.prove')}>
+          <p>{waysWords(lang)('again.proveLead')}</p>
+          <p>
+            <a href={withWay('/prove', provenPath)} target="_blank" rel="noopener">
+              {waysWords(lang)('again.proveFirst')}
+            </a>
+          </p>
+        </Notice>
+      )}
       {!door.origin && <Notice lang={lang} kind="warn" title={say('provider.noOrigin')} />}
       {ours && (
         <Part id="ours" title={say('provider.ours')}>

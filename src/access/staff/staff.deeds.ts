@@ -48,6 +48,8 @@ export function comeIn(
   return asSystem(house, 'somebody of the municipality comes in', async (tx) => {
     await ask.oneAtATime(tx, hash)
     const known = await ask.findStaff(tx, hash)
+    // First: what was closed stays as it was, so that whoever opens it finds it.
+    if (known?.ended) return { no: 'ended' }
     if (!role || !identity.roles.includes(role)) {
       if (known) {
         await ask.takeRole(tx, known.account)
@@ -56,7 +58,6 @@ export function comeIn(
       }
       return { no: 'no-role' }
     }
-    if (known?.ended) return { no: 'ended' }
     const account = known?.account ?? uuid({ msecs: house.clock.now().getTime() })
     const name = identity.name || 'Uden navn'
     const today = dayOf(house.clock.now())

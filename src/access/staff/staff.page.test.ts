@@ -215,6 +215,13 @@ describe('the way in', () => {
     expect([await isIn(browser), await isIn(leader.browser)]).toEqual([false, true])
   })
 
+  test('somebody who comes in for the first time in two browsers at once is one person', async () => {
+    const rights = { nameId: 'per', ...withRoles(['oplive_employee'], ['holmetofte'], 'Per') }
+    const both = await Promise.all([bySaml(rights), bySaml(rights)])
+    expect(both.map(({ answer }) => answer.status)).toEqual([303, 303])
+    expect(await accounts('Per')).toHaveLength(1)
+  })
+
   test('without a role no account is made, and one that was there is out at once', async () => {
     const { browser } = await bySaml({ nameId: 'dan', ...withRoles(['oplive_employee'], [], 'Dan') })
     expect(await isIn(browser)).toBe(true)
@@ -487,6 +494,18 @@ describe('who leaves loses access at the next request', () => {
     expect((await bySaml(rights)).answer.status).toBe(303)
   })
 
+  test('closed, and then without a role at the provider: an operator still finds it, and opens it', async () => {
+    const rights = { nameId: 'ole', ...withRoles(['oplive_employee'], [], 'Ole') }
+    await bySaml(rights)
+    const [{ id }] = (await accounts('Ole')) as [{ id: string }]
+    const mikkel = await signedInBrowser(world, site, world.mikkel.account)
+    await mikkel.post(`/staff/people/${id}/close`)
+    await bySaml({ nameId: 'ole', ...withRoles([], [], 'Ole') })
+    expect((await mikkel.get('/staff/people')).html).toContain(`/staff/people/${id}/open`)
+    await mikkel.post(`/staff/people/${id}/open`)
+    expect((await bySaml(rights)).answer.status).toBe(303)
+  })
+
   test('a leader closes for employees and leaders; the operator for all but themselves; nobody else sees the page', async () => {
     const [helle, mikkel] = [
       await signedInBrowser(world, site, world.helle.account),
@@ -542,6 +561,19 @@ describe("the municipality's own sign-in is put in by an operator", () => {
     const print = idp.pair.certificate.fingerprint256.replaceAll(':', '').match(/.{4}/g)?.join(' ') ?? ''
     expect([page.text.includes('https://idp.midtsoe.dk/saml'), page.text.includes(print)]).toEqual([true, true])
     expect((await bySaml({ nameId: 'lis', ...withRoles(['oplive_employee'], [], 'Lis') })).answer.status).toBe(303)
+  })
+
+  test('whose proof has run out meanwhile shows it anew, and what was brought waits in the page', async () => {
+    const mikkel = await signedInBrowser(world, site, world.mikkel.account)
+    world.clock.forward(0.5)
+    const page = await mikkel.post('/staff/provider', { text: '<waits/>' })
+    expect([page.status, page.html.includes('&lt;waits/&gt;'), page.html.includes('href="/prove?next=')]).toEqual([
+      403,
+      true,
+      true,
+    ])
+    expect((await mikkel.post('/staff/provider/out')).status).toBe(403)
+    world.clock.set(new Date().toISOString())
   })
 
   test('a file that is chosen is read as one that is pasted', async () => {

@@ -13,7 +13,6 @@ import {
   keyCiphers,
   ns,
   persistent,
-  postBinding,
   redirectBinding,
   success,
 } from './saml-names.ts'
@@ -211,6 +210,3 @@ export async function makeIdp(ours?: { origin: string; pair: OwnPair }): Promise
       idp.createLogoutRequest(sp, 'redirect', { logoutNameID: nameId, sessionIndex }).context,
   }
 }
-
-/** The bindings a service must have, for a test that reads our metadata. */
-export const bindings = { post: postBinding, redirect: redirectBinding }
