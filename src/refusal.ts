@@ -62,6 +62,11 @@ export const refusals = {
   'book.sheet-first': 409,
   'book.full': 409,
   'book.key-missing': 503,
+  'merge.taken': 409,
+  'merge.keys': 409,
+  'merge.own-yes': 409,
+  'merge.late': 409,
+  'merge.later': 409,
   busy: 503,
 } as const
 

@@ -33,6 +33,7 @@ import { sayingPages } from './meetings/saying/saying.page.tsx'
 import { voicePages } from './meetings/voice/voice.page.tsx'
 import { longFiles, minePages } from './mine/mine.page.tsx'
 import { numbersPages } from './numbers/numbers.page.tsx'
+import { peoplePages } from './people/people.page.tsx'
 import { Refusal, type RefusalCode, refusals } from './refusal.ts'
 import { roomPages } from './rooms/rooms.page.tsx'
 import { refusalPage } from './ui/refusal.tsx'
@@ -128,6 +129,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', numbersPages())
   app.route('/', bookPages())
   app.route('/', minePages())
+  app.route('/', peoplePages())
   app.route('/', communityPages())
   app.route('/', roomPages(later))
   app.route('/', deskPages(guessing))

@@ -238,3 +238,29 @@ export async function dropExpired(tx: Tx, now: Date): Promise<void> {
   await tx.deleteFrom('access.session').where('expires_at', '<=', now).execute()
   await sql`delete from access.failed_try where day < ${dayOf(now)}::date - 30`.execute(tx)
 }
+
+/** As the system. The same id again is the same account. */
+export async function addAccount(tx: Tx, account: string, name: string): Promise<void> {
+  await tx
+    .insertInto('access.account')
+    .values({ id: account, name })
+    .onConflict((oc) => oc.column('id').doNothing())
+    .execute()
+}
+
+/** As the one whose account it is. */
+export async function renameAccount(tx: Tx, account: string, name: string): Promise<void> {
+  await tx.updateTable('access.account').set({ name }).where('id', '=', account).execute()
+}
+
+/** Was a session of this account opened in this way since then? */
+export async function openedSince(tx: Tx, account: string, via: WayIn, since: Date): Promise<boolean> {
+  const row = await tx
+    .selectFrom('access.session')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('via', '=', via)
+    .where('proven_at', '>=', since)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -149,3 +149,6 @@ export function seeWithdrawal(actor: Actor, slug: string): Promise<WithdrawalSee
 
 /** The municipality that runs this installation; null before it is set up. */
 export const seeMunicipality = (actor: Actor): Promise<Municipality | null> => asActor(actor, ask.municipalityHere)
+
+/** For the deeds of rooms above: the community of this address, in their own transaction; null for none. */
+export const communityAt = (tx: Tx, slug: string): Promise<Community | null> => ask.findCommunity(tx, slug)

@@ -179,6 +179,7 @@ export interface CommunityArrival {
   medium: string;
   meeting_id: string;
   name: string | null;
+  person_id: string | null;
   rev: Generated<number>;
   tag: Buffer | null;
 }
@@ -224,6 +225,7 @@ export interface CommunityComing {
   invitation_id: string | null;
   meeting_id: string;
   name: string;
+  person_id: string | null;
   secret_hash: Buffer | null;
 }
 
@@ -234,6 +236,7 @@ export interface CommunityCommitment {
   medium: string;
   meeting_id: string;
   name: string;
+  person_id: string | null;
   rev: Generated<number>;
   secret_hash: Buffer | null;
   state: Generated<string>;
@@ -355,6 +358,7 @@ export interface CommunityInvitation {
   id: Generated<string>;
   inviter: string;
   meeting_id: string;
+  person_id: string | null;
   secret_hash: Buffer;
 }
 
@@ -460,6 +464,20 @@ export interface CommunityMembership {
   said_yes_at: Timestamp | null;
 }
 
+export interface CommunityMerge {
+  apart: Generated<boolean>;
+  asked_on: string;
+  community_id: string;
+  done_at: Timestamp | null;
+  gone: string;
+  gone_yes: string | null;
+  id: string;
+  kept: string;
+  kept_yes: string | null;
+  moved: Json | null;
+  undone_at: Timestamp | null;
+}
+
 export interface CommunityNextWord {
   id: Generated<string>;
   meeting_id: string;
@@ -493,6 +511,7 @@ export interface CommunityPerson {
   exists_by: string;
   id: string;
   joined_on: string;
+  known_on: string | null;
   languages: Generated<string[]>;
   mail: string | null;
   medium: string;
@@ -500,6 +519,7 @@ export interface CommunityPerson {
   name: string;
   rev: Generated<number>;
   search: Generated<string | null>;
+  sounds: Generated<string | null>;
   telephone: string | null;
 }
 
@@ -698,6 +718,7 @@ export interface DB {
   "community.meeting": CommunityMeeting;
   "community.meeting_role": CommunityMeetingRole;
   "community.membership": CommunityMembership;
+  "community.merge": CommunityMerge;
   "community.next_word": CommunityNextWord;
   "community.objection": CommunityObjection;
   "community.people_counted": CommunityPeopleCounted;

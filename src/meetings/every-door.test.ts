@@ -73,6 +73,21 @@ const forHosts = [
   'POST /m/:code/scribe/dots',
   'POST /m/:code/scribe/undo',
 ]
+/** Doors of those who hold a key of the place. For everybody else they are not there. */
+const forKeyHolders = [
+  'GET /c/:slug/people',
+  'GET /c/:slug/people/:id',
+  'GET /c/:slug/people/:id/change',
+  'GET /c/:slug/people/new',
+  'GET /c/:slug/people/paper',
+  'GET /c/:slug/people/twins',
+  'POST /c/:slug/people/:id/change',
+  'POST /c/:slug/people/:id/consent',
+  'POST /c/:slug/people/:id/know',
+  'POST /c/:slug/people/new',
+  'POST /c/:slug/people/twins',
+  'POST /c/:slug/people/undo',
+]
 /** Doors of whoever has the code or a link of their own, of everybody, or of somebody who is signed in. */
 const forOthers = [
   'GET /',
@@ -88,7 +103,10 @@ const forOthers = [
   'GET /book/try',
   'GET /c/:slug',
   'GET /c/:slug/calendar.ics',
+  'GET /c/:slug/contacts',
+  'GET /c/:slug/contacts.vcf',
   'GET /c/:slug/definition',
+  'GET /c/:slug/me',
   'GET /c/:slug/numbers',
   'GET /c/:slug/result/:id',
   'GET /c/:slug/trend',
@@ -156,6 +174,10 @@ const forOthers = [
   'POST /book/undo',
   'POST /book/write',
   'POST /c/:slug/definition',
+  'POST /c/:slug/me',
+  'POST /c/:slug/me/consent',
+  'POST /c/:slug/me/twin',
+  'POST /c/:slug/me/undo',
   'POST /c/:slug/withdrawal',
   'POST /c/new',
   'POST /g/:secret',
@@ -372,7 +394,7 @@ describe('every door', () => {
     const routes = [
       ...new Set(site.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)),
     ]
-    expect(routes.sort()).toEqual([...forHosts, ...forOthers, ...forThePlace].sort())
+    expect(routes.sort()).toEqual([...forHosts, ...forKeyHolders, ...forOthers, ...forThePlace].sort())
   })
 
   test.each(['guest', 'resident', 'host of another place', 'employee'] as const)(
@@ -386,13 +408,23 @@ describe('every door', () => {
     },
   )
 
+  test.each(['guest', 'resident', 'host of another place', 'employee', 'host'] as const)(
+    'a key holder’s door is not there for: %s',
+    async (who) => {
+      const ask = await as(who === 'host' ? world.freja : people()[who])
+      const answers: Record<string, number> = {}
+      for (const route of forKeyHolders) answers[route] = (await ask(route)).status
+      expect(Object.entries(answers).filter(([, status]) => status !== 404)).toEqual([])
+    },
+  )
+
   test.each(['guest', 'resident', 'host of another place', 'employee'] as const)(
     'no page tells who came, who promised, or what was taken down, and none breaks: %s',
     async (who) => {
       const ask = await as(people()[who])
       const broken: string[] = []
       const told: string[] = []
-      for (const route of [...forHosts, ...forOthers]) {
+      for (const route of [...forHosts, ...forKeyHolders, ...forOthers]) {
         // Built by the bundler, not by the program.
         if (route === 'GET /sw.js') continue
         const { status, text } = await ask(route)
