@@ -1,4 +1,4 @@
-// "Jeg vil gerne være med" on paper: the same questions as on the screen, typed in by a key holder.
+// The sheet "Jeg vil gerne være med" on paper: the same questions as on the screen, typed in by a key holder.
 import type { Visit } from '../access/visit.ts'
 import type { Community } from '../communities/community.ts'
 import { OwnWords } from '../communities/own-words.tsx'
