@@ -194,6 +194,21 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
     written_at: '2027-03-10T10:00:00Z',
   })
 
+  // What they kept for themselves under another name, and an entry of theirs that was put together with this one.
+  const kept = { ...at, person_id: here }
+  await add('community.coming', { ...kept, id: id(), name: text('Nina fra 4'), secret_hash: hash() })
+  await add('community.arrival', { ...kept, medium: 'paper', name: text('Nina ved døren') })
+  await add('community.commitment', { ...kept, id: id(), name: text('Nina lover'), what: 'kage', medium: 'paper' })
+  await add('community.invitation', { ...kept, id: id(), inviter: text('Nina inviterer'), secret_hash: hash() })
+  await add('community.merge', {
+    id: id(),
+    community_id: world.holmetofte,
+    kept: here,
+    gone: twin,
+    kept_yes: 'tap',
+    asked_on: '2027-03-02',
+  })
+
   // What others wrote with their name in a field of its own.
   await add('community.arrival', {
     ...at,

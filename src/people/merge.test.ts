@@ -4,9 +4,9 @@ import { makeLink, signIn } from '../access/sign-in.deeds.ts'
 import type { Actor } from '../db/as-actor.ts'
 import { makeWorld, type World } from '../test-world.ts'
 import { confirmTwins, seeTwins, tapTwin, undoMerge } from './merge.deeds.ts'
-import { mergeRace } from './merge-race.ts'
 import { seePeople } from './people.deeds.ts'
 import { everyRow, type PlantedGround, plantGround, plantPerson, plantRows } from './test-merge.ts'
+import { mergeRace } from './test-merge-race.ts'
 
 let world: World
 let ground: PlantedGround
