@@ -101,6 +101,7 @@ describe('Export of all of a person’s data works while the account exists; del
     expect(cleared.sort()).toEqual([
       'community.arrival',
       'community.arrival',
+      'community.arrival',
       'community.commitment',
       'community.debrief',
       'community.hand_over',
@@ -109,10 +110,11 @@ describe('Export of all of a person’s data works while the account exists; del
     ])
     // Counts stay: who came, how, and for the first time or not.
     const arrivals = await world.sql(
-      'select medium, name, first_time, brought_by, bringer, tag from community.arrival order by medium',
+      'select medium, name, first_time, brought_by, bringer, tag from community.arrival order by medium, name nulls last',
     )
     expect(arrivals).toEqual([
       { medium: 'paper', name: 'Birthe', first_time: true, brought_by: 'neighbour', bringer: null, tag: null },
+      { medium: 'paper', name: null, first_time: null, brought_by: 'unknown', bringer: null, tag: null },
       { medium: 'phone', name: null, first_time: false, brought_by: 'neighbour', bringer: null, tag: null },
     ])
     expect(await world.sql('select attended, host_name from community.meeting')).toEqual([
