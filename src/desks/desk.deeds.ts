@@ -56,7 +56,7 @@ export async function seeDesk(person: SignedIn): Promise<DeskSeen> {
   if (!isMunicipal(person)) {
     const seen = await asActor(person, async (tx) => ({
       meetings: await ask.ownMeetings(tx, from),
-      waiting: await ask.waitingForMe(tx),
+      waiting: [...(role === 'keyholder' ? await ask.objectionsForMe(tx) : []), ...(await ask.waitingForMe(tx, now))],
       ...(isHost(person) ? await ask.hostsToDo(tx, now, from) : {}),
     }))
     const mine = new Set(person.places.map(({ community }) => community))
@@ -68,15 +68,18 @@ export async function seeDesk(person: SignedIn): Promise<DeskSeen> {
       plans: [],
     }
   }
-  const { plans, stuckLetters } = await asActor(person, async (tx) => ({
+  const { plans, stuckLetters, waiting } = await asActor(person, async (tx) => ({
     plans: await ask.placesToLeave(tx),
+    waiting: role === 'officer' ? await ask.objectionsForMe(tx) : [],
     stuckLetters: role === 'operator' ? await ask.lettersStuck(tx) : 0,
   }))
   const works = role === 'employee' ? plans.filter(({ mine }) => mine) : plans
   const step = nextStep({
     ...desk,
     stuckLetters,
+    waiting,
     unkept: works.find(({ kept, keeper }) => !kept && !keeper) ?? null,
+    undated: works.find(({ keeper, dated }) => !keeper && !dated) ?? null,
     leaving: works.find(({ presence }) => presence !== 'out') ?? null,
   })
   const slugs = new Set(works.map(({ slug }) => slug))

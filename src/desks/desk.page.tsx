@@ -64,7 +64,7 @@ const roleAt = ({ role }: SignedIn) => (role === 'guest' ? 'resident' : role)
 
 interface Way {
   href: string
-  key: 'mine' | 'book' | 'devices' | 'numbers' | 'looks' | 'found' | 'staff'
+  key: 'mine' | 'book' | 'devices' | 'numbers' | 'looks' | 'objections' | 'found' | 'staff'
 }
 const ownWays: readonly Way[] = [
   { href: '/mine', key: 'mine' },
@@ -88,7 +88,7 @@ function staffWays({ role }: SignedIn): readonly Way[] {
         ...own,
       ]
     case 'officer':
-      return [{ href: '/looks', key: 'looks' }, ...own]
+      return [{ href: '/looks', key: 'looks' }, { href: '/objections', key: 'objections' }, ...own]
     default:
       return [{ href: '/staff/people', key: 'staff' }, ...own]
   }

@@ -125,15 +125,43 @@ export async function ownMeetings(tx: Tx, from: Date): Promise<DeskMeeting[]> {
   return rows
 }
 
-/** What waits for a neighbour's own yes, the oldest first. */
-export async function waitingForMe(tx: Tx): Promise<Waiting[]> {
+/** What waits for the yes of a neighbour: a key, a hand-over, an objection, a group. Keys and hand-overs first: others wait with them. */
+export async function waitingForMe(tx: Tx, now: Date): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
-    select 'group' as what, '/c/' || c.slug || '/associations/' || a.id as href, a.name
-    from community.membership m
-      join community.person p on p.id = m.person_id and p.account_id = access.me()
-      join community.association a on a.id = m.association_id
-      join community.community c on c.id = a.community_id
-    where m.said_yes_at is null order by a.name limit 5`.execute(tx)
+    with me as (select p.id, p.community_id from community.person p where p.account_id = access.me() and p.merged_into is null)
+    select what, href, name from (
+      select 1 as place, 'key' as what, '/c/' || c.slug || '/keys' as href, c.name
+        from community.key_change k join me on me.id = k.to_person join community.community c on c.id = k.community_id
+        where k.state = 'open' and k.said_yes_at is null and (k.until is null or k.until > ${now})
+      union all
+      select 2, 'handover', '/c/' || c.slug || '/room', c.name
+        from community.hand_over h join community.community c on c.id = h.community_id join me on me.community_id = c.id
+        where h.state = 'open' and access.keeps(c.id)
+          and not exists (select from community.hand_over_yes y where y.hand_over_id = h.id and y.person_id = me.id)
+      union all
+      select 3, 'keyYes', '/c/' || c.slug || '/keys', c.name
+        from community.key_change k join community.community c on c.id = k.community_id join me on me.community_id = c.id
+        where k.state = 'open' and k.how = 'transfer' and access.keeps(c.id) and me.id not in (k.to_person, k.from_person)
+          and me.id is distinct from k.by_person
+          and not exists (select from community.key_approval y where y.change_id = k.id and y.person_id = me.id)
+      union all
+      select 4, 'group', '/c/' || c.slug || '/groups/' || a.id, a.name
+        from community.membership m join me on me.id = m.person_id
+          join community.association a on a.id = m.association_id join community.community c on c.id = a.community_id
+        where m.said_yes_at is null
+    ) waiting order by place, name limit 5`.execute(tx)
+  return rows
+}
+
+/** Objections that wait for the answer of the one at the desk: of the officer, or of who keeps an association's room. Never their own. */
+export async function objectionsForMe(tx: Tx): Promise<Waiting[]> {
+  const { rows } = await sql<Waiting>`
+    select 'objection' as what, '/objections/' || o.id as href, coalesce(c.name, m.name, '') as name
+    from community.objection o
+      left join community.community c on c.id = o.community_id
+      left join municipal.municipality m on o.community_id is null
+    where o.answer is null and o.account_id <> access.me()
+    order by o.asked_on limit 5`.execute(tx)
   return rows
 }
 
@@ -168,13 +196,16 @@ export interface PlaceToLeave {
   mine: boolean
   /** Somebody of the place holds a key. */
   kept: boolean
+  /** A day for the hand-over has been proposed. */
+  dated: boolean
 }
 
 /** Every place, the one to be left first on top. */
 export async function placesToLeave(tx: Tx): Promise<PlaceToLeave[]> {
   const { rows } = await sql<PlaceToLeave>`
     select c.slug, c.name, c.presence, w.last_day as "lastDay", w.still_missing as "stillMissing", a.name as keeper,
-      access.works_with(c.id) as mine, community.is_kept(c.id) as kept
+      access.works_with(c.id) as mine, community.is_kept(c.id) as kept,
+      exists (select from community.hand_over h where h.community_id = c.id and h.state = 'open') as dated
     from community.community c
       join community.withdrawal_plan w on w.community_id = c.id
       join community.controller k on k.community_id = c.id
