@@ -41,6 +41,11 @@ export function ownPage(visit: Visit, seen: MineSeen): string {
           </ButtonLink>
         )}
       </Actions>
+      {(visit.actor.role === 'officer' || visit.actor.role === 'keyholder') && (
+        <p>
+          <a href="/objections">{say('answer.title')}</a> <span class="soft">{say('answer.yours')}</span>
+        </p>
+      )}
       {!seen.staff && <Looks lang={lang} seen={seen} most={looksShown} />}
       <Rooms lang={lang} seen={seen} />
       <Part id="not-here" title={say('notHere.title')}>
@@ -146,17 +151,17 @@ interface KindsProps {
 function Kinds({ lang, kinds, ...rest }: KindsProps) {
   const say = words(lang)
   return (
-    <div class="kinds">
+    <div class="mine-kinds">
       {kinds.map((kind) => {
         const title = say('kind.count', { title: say(`piece.${kind.piece}.title`), count: kind.n })
         const heading = kind.n === 1 ? say(`piece.${kind.piece}.title`) : title
         return rest.paper ? (
-          <section class="kind">
+          <section class="mine-kind">
             <h3>{heading}</h3>
             <KindBody lang={lang} kind={kind} {...rest} />
           </section>
         ) : (
-          <details class="kind">
+          <details class="mine-kind">
             <summary>{heading}</summary>
             <KindBody lang={lang} kind={kind} {...rest} />
           </details>

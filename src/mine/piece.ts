@@ -24,7 +24,7 @@ export type Tie =
   | { by: 'address'; column: string }
   | { by: 'either'; account: string; address: string }
   /** By their whole name, where others wrote it: a full name, and the only one of its kind in the place. */
-  | { by: 'name'; column: string; meeting: string; unless?: string }
+  | { by: 'name'; column: string; meeting: string }
   /** By the looks in which they were seen. */
   | { by: 'looked' }
 
