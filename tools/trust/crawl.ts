@@ -48,14 +48,22 @@ function* addresses(
 
 const form = 'name=Ukendt&text=Noget&reason=Fordi+det+haster&code=ABC&next=%2F&yes=1&title=Noget'
 
-/** An answer as it can be told apart from another: without what was asked for. */
-const plain = ({ status, body, location, cookies }: Answer, path: string): string =>
-  [status, location, cookies, body]
-    .join('\n')
-    .replaceAll(path, '§')
-    .replaceAll(encodeURI(path), '§')
-    .replaceAll(path.split('/').pop() ?? '', '§')
+/** An answer as it can be told apart from another: without what was asked for, which may stand in it as the way back. */
+const plain = ({ status, body, location, cookies }: Answer, path: string): string => {
+  const { pathname } = new URL(path, 'http://oplive.invalid')
+  const asked = [
+    encodeURIComponent(pathname),
+    encodeURIComponent(path),
+    pathname,
+    path,
+    encodeURI(path),
+    path.split('/').pop() ?? '',
+  ]
+  return asked
+    .filter(Boolean)
+    .reduce((text, one) => text.replaceAll(one, '§'), [status, location, cookies, body].join('\n'))
     .replaceAll(/\?lang=\w\w/g, '')
+}
 
 /** Tries up to `most` requests, the same ones again with the same `dice` (a number from 0 up to 1 each time). */
 export async function crawl(planted: Planted, most: number, dice: () => number): Promise<Crawled> {
