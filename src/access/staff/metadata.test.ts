@@ -91,6 +91,6 @@ test('any text is a provider or a problem, and nothing else happens', () => {
       const read = readMetadata(text, now)
       if (read.ok) expect(read.provider.certificates.length).toBeGreaterThan(0)
     }),
-    { numRuns: 300 },
+    { numRuns: Number(process.env.RUNS ?? 300) },
   )
 })

@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type FaultCode, SignInFault } from './fault.ts'
 import { makeOwnPair, type OwnPair, readOwnPair } from './own-pair.ts'
@@ -235,6 +236,37 @@ describe('an assertion that is not signed as it should be', () => {
     expect(await forged(plain.replace('amira-4711', 'amira-4711<!---->'))).toBe('unreadable')
     expect(await forged(honest().replace('Amira Said', 'Amira<!-- --> Said'))).toBe('unreadable')
   })
+})
+
+test('however a signed assertion is cut, mixed or written into, it is refused or says what it said', async () => {
+  const good = signed(assertionXml(saying()), 'Assertion', idp.pair)
+  const evil = assertionXml(saying({ nameId: 'chef-1', assertionId: '_evil' }))
+  const { identity } = await read(idp.forge(saying(), good))
+  const piece = fc.oneof(
+    fc.string({ maxLength: 6 }),
+    fc.constantFrom(
+      '<!-- -->',
+      '&#97;',
+      ' ',
+      '</saml:NameID>',
+      '<saml:NameID>chef-1</saml:NameID>',
+      'xmlns:x="u"',
+      evil,
+    ),
+    fc.tuple(fc.nat(good.length), fc.nat(400)).map(([at, many]) => good.slice(at, at + many)),
+  )
+  const change = fc.tuple(fc.nat(good.length), fc.oneof(fc.constant(0), fc.nat(60)), piece)
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
+      const text = changes.reduce((one, [at, gone, put]) => one.slice(0, at) + put + one.slice(at + gone), good)
+      const got = await read(idp.forge(saying(), text)).catch((error: unknown) => {
+        if (!(error instanceof SignInFault)) throw error
+        return null
+      })
+      if (got) expect(got.identity).toEqual(identity)
+    }),
+    { numRuns: Number(process.env.RUNS ?? 150) },
+  )
 })
 
 describe('an answer that is not an answer', () => {

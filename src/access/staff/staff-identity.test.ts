@@ -72,7 +72,7 @@ describe('the privileges of KOMBIT', () => {
         const read = readPrivileges(text)
         if (read) readRights({ roles: [], communities: [], privileges: read }, null)
       }),
-      { numRuns: 300 },
+      { numRuns: Number(process.env.RUNS ?? 300) },
     )
   })
 })
