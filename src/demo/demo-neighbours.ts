@@ -40,10 +40,10 @@ export function neighboursOf(slug: string, today: string): NewNeighbour[] {
   const many = takePart[slug] ?? 0
   const start = slug.length * 7
   return Array.from({ length: many }, (_, place) => {
-    const at = start + place * 5
+    const at = start + place * 7
     const name = `${firstNames[at % firstNames.length]} ${letters[(at * 3 + place) % letters.length]}.`
     const wish = wishes[at % wishes.length] ?? 'none'
-    const daysAgo = 20 + ((at * 37) % 370)
+    const daysAgo = 20 + ((at * 53) % 371)
     return {
       name,
       contactWish: wish,

@@ -82,6 +82,7 @@ export async function addPlace(
       medium: 'tap',
       joined_on: since.toISOString().slice(0, 10),
       active_on: since.toISOString().slice(0, 10),
+      known_on: since.toISOString().slice(0, 10),
     })
     .execute()
 }
@@ -116,6 +117,7 @@ export async function addNeighbours(tx: Tx, community: string, neighbours: reado
         medium: one.medium,
         joined_on: one.joinedOn,
         active_on: one.joinedOn,
+        known_on: one.joinedOn,
       })),
     )
     .execute()

@@ -154,7 +154,24 @@ export function OwnPlace({ visit, place, now }: { visit: Visit; place: PlaceInLi
           </ButtonLink>
         </Actions>
       )}
+      {belongs(visit, community.id) && <PlaceWays visit={visit} community={community} />}
     </div>
+  )
+}
+
+/** What those who belong to a place find there, each with a link. */
+export function PlaceWays({ visit, community }: { visit: Visit; community: PlaceInList['community'] }) {
+  const say = words(visit.lang)
+  const here = `/c/${community.slug}`
+  const keeps = visit.person?.places.some((place) => place.community === community.id && place.role === 'keyholder')
+  return (
+    <p class="ways">
+      <a href={`${here}/me`}>{say('ways.me')}</a>
+      <a href={`${here}/contacts`}>{say('ways.contacts')}</a>
+      <a href={`${here}/associations`}>{say('ways.associations')}</a>
+      <a href={`${here}/room`}>{say('ways.room')}</a>
+      {keeps && <a href={`${here}/people`}>{say('ways.people')}</a>}
+    </p>
   )
 }
 

@@ -19,7 +19,7 @@ import { EmptyState } from '../ui/notices.tsx'
 import { Opening, Page, renderPage } from '../ui/page.tsx'
 import { Carrier, Columns, Part, Sheet, Table, Voice } from '../ui/parts.tsx'
 import type { PlaceSeen } from './desk.deeds.ts'
-import { belongs, hosts } from './front.page.tsx'
+import { belongs, hosts, PlaceWays } from './front.page.tsx'
 import { isUnderWay, leadsIn, type MeetingToTell } from './place.ts'
 import { fewestFor, type OpenedWords } from './said-here.ts'
 import { words } from './words.ts'
@@ -98,6 +98,11 @@ export function placePage(visit: Visit, place: PlaceSeen): string {
               <a href={`/c/${community.slug}/numbers`}>{say('place.numbers')}</a>
             </p>
           )}
+        </Part>
+      )}
+      {belongs(visit, community.id) && (
+        <Part id="yours" title={say('ways.title')}>
+          <PlaceWays visit={visit} community={community} />
         </Part>
       )}
       <Withdrawal visit={visit} place={place} />
