@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util'
 import { raiseWorld, type World } from '../src/test-house.ts'
 import { type Dice, dice } from './attack/dice.ts'
+import { handOverRace, keyRace } from './trust/concurrency.ts'
 import { crawl } from './trust/crawl.ts'
 import { type Control, differencing } from './trust/differencing.ts'
 import { mixed } from './trust/mixed.ts'
@@ -66,6 +67,8 @@ const promises: Record<string, Promised> = {
         await meetingRace(here, of(700), chance),
         await linkRace(here, of(500), chance),
         await definitionRace(here, of(300), chance),
+        await handOverRace(here, of(250), chance),
+        await keyRace(here, of(250), chance),
       ]
       return {
         said: raced.map(({ kind, runs }) => `${kind} ${runs}`).join(', '),

@@ -27,6 +27,7 @@ import {
   runningMeeting,
 } from './demo-data.ts'
 import { neighboursOf } from './demo-neighbours.ts'
+import { settleRooms } from './demo-rooms.ts'
 import { holdEvening } from './hold-evening.ts'
 
 const day = 86_400_000
@@ -105,6 +106,7 @@ async function load(house: House, later: LaterWork): Promise<void> {
   await asSystem(house, 'let neighbours of the demo take part', async (tx) => {
     for (const { slug } of communities) await ask.addNeighbours(tx, idOf.get(slug) ?? '', neighboursOf(slug, today))
   })
+  await settleRooms(house, later, idOf)
   // Counted at the turn of the last quarter and of this one.
   const quarter = quarterOf(today)
   for (const one of [quarterOf(new Date(Date.parse(quarter) - day).toISOString().slice(0, 10)), quarter])

@@ -7,6 +7,7 @@ import { type Actor, asActor, isHost, isMunicipal } from '../db/as-actor.ts'
 import { voicesForWall } from '../meetings/evening.ts'
 import { findResult, type ResultSeen } from '../meetings/result.deeds.ts'
 import { refuse } from '../refusal.ts'
+import { type NoticeSeen, noticesFor } from '../rooms/room.deeds.ts'
 import * as ask from './desks.queries.ts'
 import { type AtDesk, nextStep, type Step } from './next-step.ts'
 import { inOrder, type Meetings, type MeetingToTell, stillToCome } from './place.ts'
@@ -101,6 +102,8 @@ export interface PlaceSeen extends CommunitySeen {
   /** What past meetings chose to take on. */
   doing: Doing[]
   promises: Promises | null
+  /** What has happened to the keys of the place within a month; only for those who belong. */
+  notices: NoticeSeen[]
 }
 
 /** One place, with what the one who asks may see of it. */
@@ -118,6 +121,7 @@ export async function seePlace(actor: Actor, slug: string): Promise<PlaceSeen> {
     ...seen,
     meetings,
     latest: counted ? await findResult(actor, counted.code) : null,
+    notices: await noticesFor(actor, seen.community.id),
     beside: beside(words),
     doing: doingOf(chosen, meetings.held),
     promises: promisesToTell(made, fewestFor(actor.role, seen.community.residents)),

@@ -14,8 +14,10 @@ import { communityFirstHours } from '../meetings/meeting.ts'
 import { openRecordPath } from '../meetings/record/given-back.page.tsx'
 import { ResultShares, sayBase } from '../meetings/result.page.tsx'
 import { words as meetingWords } from '../meetings/words.ts'
+import { sayNotice } from '../rooms/said.tsx'
+import { words as roomWords } from '../rooms/words.ts'
 import { Actions, ButtonLink } from '../ui/forms.tsx'
-import { EmptyState } from '../ui/notices.tsx'
+import { EmptyState, Notice } from '../ui/notices.tsx'
 import { Opening, Page, renderPage } from '../ui/page.tsx'
 import { Carrier, Columns, Part, Sheet, Table, Voice } from '../ui/parts.tsx'
 import type { PlaceSeen } from './desk.deeds.ts'
@@ -53,6 +55,7 @@ export function placePage(visit: Visit, place: PlaceSeen): string {
         </Opening>
         <NextMeeting visit={visit} place={place} />
       </Columns>
+      <KeyNews visit={visit} place={place} />
       <Beside visit={visit} place={place} />
       <WhatWeDo visit={visit} place={place} />
       <Part id="result" title={meetingWords(visit.lang)('result.title')}>
@@ -113,6 +116,26 @@ export function placePage(visit: Visit, place: PlaceSeen): string {
 interface PartProps {
   visit: Visit
   place: PlaceSeen
+}
+
+/** For those who belong: what has happened to the keys of their room, for thirty days. */
+function KeyNews({ visit, place: { community, notices } }: PartProps) {
+  if (notices.length === 0) return null
+  const say = roomWords(visit.lang)
+  return (
+    <Notice lang={visit.lang} kind="info" title={say('notice.title')}>
+      <ul>
+        {notices.slice(0, 3).map((notice) => (
+          <li>
+            <OwnWords text={sayNotice(visit.lang, notice)} />
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href={`/c/${community.slug}/keys`}>{say('notice.more')}</a>
+      </p>
+    </Notice>
+  )
 }
 
 function OwnDefinition({ visit, place: { community, definition } }: PartProps) {

@@ -5,6 +5,7 @@ import type { Lang } from '../i18n/catalogue.ts'
 import { Button, type Problem } from '../ui/forms.tsx'
 import { words as formWords } from '../ui/words.ts'
 import type { KeyEvent, KeyPerson } from './keys.queries.ts'
+import type { NoticeSeen } from './room.deeds.ts'
 import type { Fault } from './room.ts'
 import { words } from './words.ts'
 
@@ -31,6 +32,12 @@ export function sayEvent(lang: Lang, event: KeyEvent, people: readonly KeyPerson
     association: event.association ?? say('keys.somebody'),
   })
   return said.charAt(0).toUpperCase() + said.slice(1)
+}
+
+/** The same, where the names are known already. */
+export function sayNotice(lang: Lang, { event, person, from }: NoticeSeen): string {
+  const named = (id: string | null, name: string | null) => (id && name ? [{ id, name, holds: false }] : [])
+  return sayEvent(lang, event, [...named(event.person, person), ...named(event.from, from)])
 }
 
 interface EventsProps {

@@ -223,6 +223,9 @@ $$;
 alter function community.keys_counted owner to oplive_system;
 grant execute on function community.keys_counted(uuid) to oplive_guest, oplive_resident, oplive_host, oplive_municipal, oplive_system;
 
+-- A look by name compares sounds as the system: what an extension brings is nobody's until it is granted.
+grant execute on function public.word_similarity_commutator_op(text, text) to oplive_system;
+
 -- How often the municipality has looked in here, month by month: everybody may know that it did, and not at whom.
 create function community.looks_counted(community uuid) returns table (month date, looks integer)
 language sql stable security definer set search_path = '' as $$
