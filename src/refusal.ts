@@ -62,6 +62,7 @@ export const refusals = {
   'book.sheet-first': 409,
   'book.full': 409,
   'book.key-missing': 503,
+  'join.taken': 409,
   'merge.taken': 409,
   'merge.keys': 409,
   'merge.own-yes': 409,

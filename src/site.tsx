@@ -26,6 +26,7 @@ import { deviceCookie, type Guessing } from './meetings/guessing.ts'
 import type { Hall } from './meetings/hall.ts'
 import { hallScreenPages } from './meetings/hall-screen.page.tsx'
 import { hostingPages } from './meetings/hosting/hosting.page.tsx'
+import { keepingPages } from './meetings/keeping/keeping.page.tsx'
 import { leadingPages } from './meetings/leading/leading.page.tsx'
 import { paperPages } from './meetings/paper/paper.page.tsx'
 import { recordPages } from './meetings/record/record.page.tsx'
@@ -119,6 +120,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   // Before hosting: while the evening is on, the host's desk is the page of the one who leads.
   app.route('/', leadingPages(hall, later))
   app.route('/', hostingPages(hall, later))
+  app.route('/', keepingPages(hall))
   app.route('/', comingPages(hall, guessing))
   app.route('/', sayingPages(hall))
   app.route('/', voicePages(hall))

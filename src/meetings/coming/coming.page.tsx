@@ -12,6 +12,7 @@ import { refuse } from '../../refusal.ts'
 import { meetingToHost } from '../exit-card.deeds.ts'
 import { deviceCookie, type Guessing } from '../guessing.ts'
 import type { Hall, MeetingInHall } from '../hall.ts'
+import { madeCookie } from '../keeping/keeping.page.tsx'
 import { readCode } from '../meeting-code.ts'
 import * as deeds from './coming.deeds.ts'
 import { type ComingFault, cardSecrets, isSecret, newCard, newKey, readComing, readInvited } from './coming.ts'
@@ -195,7 +196,10 @@ export function comingPages(hall: Hall, guessing: Guessing): Hono<Visited> {
     const read = readComing(form)
     if (!read.ok) return again(read.code)
     const made = await deeds.invite(hall, meeting, read.said)
-    return made ? c.redirect(`/i/${made.secret}/share?lang=${lang}`, 303) : again('many')
+    if (!made) return again('many')
+    // The link is handed on, so it proves nothing: what this browser has made, it can keep.
+    setCookie(c, madeCookie, made.secret, `/c/${meeting.community.slug}/join`, 90 * dayS)
+    return c.redirect(`/i/${made.secret}/share?lang=${lang}`, 303)
   })
 
   pages.get('/i/:secret/share', async (c) => {

@@ -1,6 +1,7 @@
 // The pages of one who comes: saying "Jeg kommer", one's own link where it stands and is taken back, and a link that is gone.
 import { OwnWords } from '../../communities/own-words.tsx'
 import type { Lang } from '../../i18n/catalogue.ts'
+import { words as peopleWords } from '../../people/words.ts'
 import { Actions, Button, ButtonLink, Field } from '../../ui/forms.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
@@ -200,6 +201,12 @@ export function minePage(p: MinePageProps): string {
           <ButtonLink href={`/m/${meeting.code}?lang=${lang}`}>{say('mine.toMeeting')}</ButtonLink>
         </p>
       )}
+      <Part id="keep" title={peopleWords(lang)('join.offer')}>
+        <p>{peopleWords(lang)('join.offerWhat')}</p>
+        <p>
+          <a href={`/c/${meeting.community.slug}/join?k=${secret}&lang=${lang}`}>{peopleWords(lang)('join.offer')}</a>
+        </p>
+      </Part>
       <Part id="back" title={say('mine.back')}>
         <p>{say('mine.backWhat')}</p>
         <form method="post" action={path}>

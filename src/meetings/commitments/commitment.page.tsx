@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDate } from '../../communities/times.ts'
 import type { Lang } from '../../i18n/catalogue.ts'
+import { words as peopleWords } from '../../people/words.ts'
 import { Actions, Button, ButtonLink, Choice, DateField, problemOf, TextArea } from '../../ui/forms.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
@@ -97,7 +98,14 @@ export function commitmentPage(p: CommitmentPageProps): string {
         </ButtonLink>
       </Actions>
       {eye === 'own' ? (
-        <p class="soft small">{say('own.keep')}</p>
+        <>
+          <p class="soft small">{say('own.keep')}</p>
+          <p>
+            <a href={`/c/${p.meeting.community.slug}/join?g=${path.slice('/g/'.length)}&lang=${lang}`}>
+              {peopleWords(lang)('join.offer')}
+            </a>
+          </p>
+        </>
       ) : (
         <p>
           <a href={`/m/${p.meeting.code}/list?view=calls`}>{say('host.toList')}</a>

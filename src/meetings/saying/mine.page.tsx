@@ -1,4 +1,5 @@
 // A phone's own words and what became of each of them: shown, gathered, not shown and why, waiting for its writer.
+import { words as peopleWords } from '../../people/words.ts'
 import { Actions, Button, ButtonLink } from '../../ui/forms.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
 import { lookOver } from './check.ts'
@@ -70,6 +71,9 @@ export function minePage(p: MineProps): string {
         </div>
         {evening && !over && <SayMore lang={lang} code={meeting.code} open={own.length === 0} mine />}
         <Ways {...p} links={['meeting', 'words']} />
+        <p class="ways">
+          <a href={`/m/${meeting.code}/keep?lang=${lang}`}>{peopleWords(lang)('join.offer')}</a>
+        </p>
       </>
     ),
   })

@@ -1,0 +1,59 @@
+// The questions about what a guest may keep: found by what only they have, and tied to the person they become.
+import { sql } from 'kysely'
+import type { Tx } from '../../db/as-actor.ts'
+
+/** Where a guest's own doing lies. */
+export type Kind = 'coming' | 'commitment' | 'arrival' | 'invitation'
+
+export interface Doing {
+  kind: Kind
+  id: string
+  community: string
+  /** The name that stands there, to begin with. */
+  name: string | null
+  /** The words of a promise. */
+  what: string | null
+  /** It is somebody's already. */
+  person: string | null
+}
+
+export interface Proof {
+  coming?: Buffer | undefined
+  commitment?: Buffer | undefined
+  /** The tag of the phone at the door, and its meeting. */
+  arrival?: { meeting: string; tag: Buffer } | undefined
+  invitations?: readonly Buffer[] | undefined
+}
+
+/** As the system. */
+export async function doings(tx: Tx, proof: Proof): Promise<Doing[]> {
+  const { rows } = await sql<Doing>`
+    select 'coming' as kind, d.id, m.community_id as community, d.name, null as what, d.person_id as person
+      from community.coming d join community.meeting m on m.id = d.meeting_id where d.secret_hash = ${proof.coming ?? null}::bytea
+    union all
+    select 'commitment', d.id, m.community_id, d.name, d.what, d.person_id
+      from community.commitment d join community.meeting m on m.id = d.meeting_id where d.secret_hash = ${proof.commitment ?? null}::bytea
+    union all
+    select 'arrival', d.id, m.community_id, d.name, null, d.person_id
+      from community.arrival d join community.meeting m on m.id = d.meeting_id
+      where d.meeting_id = ${proof.arrival?.meeting ?? null}::uuid and d.tag = ${proof.arrival?.tag ?? null}::bytea
+    union all
+    select 'invitation', d.id, m.community_id, d.inviter, null, d.person_id
+      from community.invitation d join community.meeting m on m.id = d.meeting_id
+      where d.secret_hash = any (${[...(proof.invitations ?? [])]}::bytea[])`.execute(tx)
+  return rows
+}
+
+const tables = {
+  coming: sql.table('community.coming'),
+  commitment: sql.table('community.commitment'),
+  arrival: sql.table('community.arrival'),
+  invitation: sql.table('community.invitation'),
+}
+
+/** Ties it to a person, if it is nobody's yet: of two at once, one gets it. Answers whether it is theirs now. */
+export async function tie(tx: Tx, { kind, id }: Pick<Doing, 'kind' | 'id'>, person: string): Promise<boolean> {
+  const { rows } = await sql`update ${tables[kind]} set person_id = ${person}::uuid
+    where id = ${id}::uuid and (person_id is null or person_id = ${person}::uuid) returning id`.execute(tx)
+  return rows.length > 0
+}
