@@ -119,8 +119,8 @@ export async function takeBack(house: House, secret: string): Promise<TakenBack 
     const comes = await ask.findComing(tx, secretHash)
     if (!comes) return null
     await ask.dropComing(tx, secretHash)
-    const { id, meeting, name, invitation } = comes
-    return { id, meeting, name, invitation, secretHash: secretHash.toString('base64url') }
+    const { id, meeting, name, invitation, person } = comes
+    return { id, meeting, name, invitation, person, secretHash: secretHash.toString('base64url') }
   })
 }
 

@@ -198,8 +198,15 @@ describe('"Jeg kommer"', () => {
     const own = await birthe.come(`/m/${code}/come`, '  Birthe ')
     expect(own).toMatch(/^\/k\/[\w-]{22}$/)
     const row = (await coming(code))[0]
-    expect(Object.keys(row ?? {}).sort()).toEqual(['id', 'invitation_id', 'meeting_id', 'name', 'secret_hash'])
-    expect(row).toMatchObject({ name: 'Birthe', invitation_id: null })
+    expect(Object.keys(row ?? {}).sort()).toEqual([
+      'id',
+      'invitation_id',
+      'meeting_id',
+      'name',
+      'person_id',
+      'secret_hash',
+    ])
+    expect(row).toMatchObject({ name: 'Birthe', invitation_id: null, person_id: null })
     expect(JSON.stringify(row)).not.toContain(own.slice(3))
     expect((await birthe.get(own)).page).toContain('Du kommer, Birthe')
     // From another browser too: the link is enough.
@@ -402,8 +409,8 @@ describe('"Tag en nabo med"', () => {
     const invitations = 'community.invitation'
     expect(after).toEqual({ ...before, [invitations]: (before[invitations] ?? 0) + 1 })
     const kept = (await world.sql('select * from community.invitation where meeting_id = $1', [await idOf(code)]))[0]
-    expect(Object.keys(kept ?? {}).sort()).toEqual(['id', 'inviter', 'meeting_id', 'secret_hash'])
-    expect(kept).toMatchObject({ inviter: 'Freja' })
+    expect(Object.keys(kept ?? {}).sort()).toEqual(['id', 'inviter', 'meeting_id', 'person_id', 'secret_hash'])
+    expect(kept).toMatchObject({ inviter: 'Freja', person_id: null })
     expect(JSON.stringify(kept)).not.toContain(secret)
   })
 

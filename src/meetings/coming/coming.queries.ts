@@ -13,12 +13,21 @@ export interface ComesHere extends Comes {
   meeting: string
   code: string
   invitation: string | null
+  /** Whose it is, if they have become a person. */
+  person: string | null
 }
 
 /** The same link again changes nothing. Answers whether it is new. */
 export async function addComing(
   tx: Tx,
-  coming: { id?: string; meeting: string; name: string; secretHash: Buffer | null; invitation: string | null },
+  coming: {
+    id?: string
+    meeting: string
+    name: string
+    secretHash: Buffer | null
+    invitation: string | null
+    person?: string | null
+  },
 ): Promise<boolean> {
   const done = await tx
     .insertInto('community.coming')
@@ -28,6 +37,8 @@ export async function addComing(
       name: coming.name,
       secret_hash: coming.secretHash,
       invitation_id: coming.invitation,
+      // Somebody who has been forgotten meanwhile is nobody.
+      person_id: sql`(select p.id from community.person p where p.id = ${coming.person ?? null}::uuid)`,
     })
     .onConflict((oc) => oc.doNothing())
     .executeTakeFirst()
@@ -39,6 +50,7 @@ export async function findComing(tx: Tx, secretHash: Buffer): Promise<ComesHere 
     .selectFrom('community.coming as c')
     .innerJoin('community.meeting as m', 'm.id', 'c.meeting_id')
     .select(['c.id', 'c.name', 'c.meeting_id as meeting', 'm.code', 'c.invitation_id as invitation'])
+    .select('c.person_id as person')
     .where('c.secret_hash', '=', secretHash)
     .executeTakeFirst()
   return row ?? null
@@ -106,10 +118,16 @@ export async function wholeComing(
   tx: Tx,
   meeting: string,
   id: string,
-): Promise<{ id: string; name: string; secretHash: Buffer | null; invitation: string | null } | null> {
+): Promise<{
+  id: string
+  name: string
+  secretHash: Buffer | null
+  invitation: string | null
+  person: string | null
+} | null> {
   const row = await tx
     .selectFrom('community.coming')
-    .select(['id', 'name', 'secret_hash as secretHash', 'invitation_id as invitation'])
+    .select(['id', 'name', 'secret_hash as secretHash', 'invitation_id as invitation', 'person_id as person'])
     .where('meeting_id', '=', meeting)
     .where('id', '=', id)
     .executeTakeFirst()

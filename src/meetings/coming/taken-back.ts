@@ -9,6 +9,8 @@ export interface TakenBack {
   /** Base64url; null when a host had written it down. */
   secretHash: string | null
   invitation: string | null
+  /** Whose it is, if they have become a person and take it back themselves. */
+  person?: string | null
 }
 
 /** For so long there is a way back, in seconds. */
