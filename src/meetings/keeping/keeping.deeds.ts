@@ -1,4 +1,4 @@
-// "Behold det, du har gjort": a guest becomes a person with what they have done, by what only their link or their phone has. Exit cards never
+// Keeping "what you have done": a guest becomes a person with it, by what only their link or their phone has. Exit cards never
 // come along: nothing ties them to anybody. Words said in the hall have no name either.
 import { createHash } from 'node:crypto'
 import type { SignedIn } from '../../access/session.deeds.ts'
