@@ -65,7 +65,7 @@ const isTheirs = ({ tie }: Piece, account: string): RawBuilder<unknown> => {
       return sql`(${ref(tie.account)} = ${account} or lower(${ref(tie.address)}) in (select address from addresses))`
     case 'name':
       return sql`lower(btrim(${ref(tie.column)})) in (select n.name from names n join community.meeting m on m.community_id = n.community_id
-        where m.id = ${ref(tie.meeting)})`
+        where m.id = ${ref(tie.meeting)})${tie.unless === undefined ? sql`` : sql` and ${ref(tie.unless)} is null`}`
     case 'looked':
       return sql`t.id in (select l.look_id from community.looked_at l where l.person_id in (select id from people))`
   }

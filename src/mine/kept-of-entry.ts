@@ -170,6 +170,7 @@ export const keptOfEntry = listed({
       calendar: 'secret',
       tries: 'secret',
       not_before: 'instant',
+      not_after: 'secret',
     },
     seen: 'program',
     kept: 'sent',

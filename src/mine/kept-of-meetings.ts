@@ -8,7 +8,7 @@ export const keptOfMeetings = listed({
   coming: {
     table: 'community.coming',
     room: 'community',
-    tie: { by: 'name', column: 'name', meeting: 'meeting_id' },
+    tie: { by: 'name', column: 'name', meeting: 'meeting_id', unless: 'person_id' },
     place: 'meeting',
     columns: {
       id: 'id',
@@ -26,7 +26,7 @@ export const keptOfMeetings = listed({
   arrival: {
     table: 'community.arrival',
     room: 'community',
-    tie: { by: 'name', column: 'name', meeting: 'meeting_id' },
+    tie: { by: 'name', column: 'name', meeting: 'meeting_id', unless: 'person_id' },
     place: 'meeting',
     columns: {
       id: 'id',
@@ -49,7 +49,7 @@ export const keptOfMeetings = listed({
   commitment: {
     table: 'community.commitment',
     room: 'community',
-    tie: { by: 'name', column: 'name', meeting: 'meeting_id' },
+    tie: { by: 'name', column: 'name', meeting: 'meeting_id', unless: 'person_id' },
     place: 'meeting',
     columns: {
       id: 'id',
@@ -74,7 +74,7 @@ export const keptOfMeetings = listed({
   invitation: {
     table: 'community.invitation',
     room: 'community',
-    tie: { by: 'name', column: 'inviter', meeting: 'meeting_id' },
+    tie: { by: 'name', column: 'inviter', meeting: 'meeting_id', unless: 'person_id' },
     place: 'meeting',
     columns: { id: 'id', meeting_id: 'meeting', secret_hash: 'secret', inviter: 'text', person_id: 'id' },
     seen: 'members',

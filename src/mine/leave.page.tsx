@@ -54,7 +54,7 @@ export function surePage(visit: Visit, { place, counts, lastKeys }: Leaving): st
   const { lang } = visit
   const say = words(lang)
   const path = place === null ? '/mine/delete/all' : `/mine/delete/in/${place.slug}`
-  const promises = counts.commitment ?? 0
+  const promises = (counts.commitment ?? 0) + (counts.ownCommitment ?? 0)
   const hosting = counts.inviting ?? 0
   return renderPage(
     <Page

@@ -23,8 +23,11 @@ export type Tie =
   /** By a mail address of theirs that nobody else here has. */
   | { by: 'address'; column: string }
   | { by: 'either'; account: string; address: string }
-  /** By their whole name, where others wrote it: a full name, and the only one of its kind in the place. */
-  | { by: 'name'; column: string; meeting: string }
+  /**
+   * By their whole name, where others wrote it: a full name, and the only one of its kind in the place. `unless`: the column that says whose
+   * row it is, where somebody has kept it for themselves.
+   */
+  | { by: 'name'; column: string; meeting: string; unless?: string }
   /** By the looks in which they were seen. */
   | { by: 'looked' }
 
