@@ -16,7 +16,37 @@ const mostAtOnce = 2
 /** A phone that takes in nothing for so long is cut off. */
 const patienceMs = 15_000
 
+/** So long somebody waits for their turn before they are told to come back. */
+const turnMs = 5000
+
 let running = 0
+const waiting: (() => void)[] = []
+
+/** One's turn to take everything along. Refuses whoever has waited too long. */
+async function takeTurn(): Promise<void> {
+  if (running >= mostAtOnce) {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    waiting.push(resolve)
+    const late = new Promise<'late'>((told) => setTimeout(told, turnMs, 'late').unref())
+    if ((await Promise.race([promise, late])) === 'late') {
+      const at = waiting.indexOf(resolve)
+      // The turn may have come in the same moment: then it is taken.
+      if (at >= 0) {
+        waiting.splice(at, 1)
+        refuse('mine.taken')
+      }
+    }
+    return
+  }
+  running += 1
+}
+
+/** The turn goes to who has waited longest, or is free. */
+function giveTurn(): void {
+  const next = waiting.shift()
+  if (next) next()
+  else running -= 1
+}
 
 /** What stands in the book of who has one, as far as it is open on this device. */
 export const bookOf = (person: SignedIn, device: string | undefined): Promise<Entry[] | 'closed'> =>
@@ -32,8 +62,7 @@ export interface Asked {
 /** The file as a stream. When this answers, the file has begun; what goes wrong later cuts it off. */
 export async function exportMine(person: SignedIn, asked: Asked): Promise<ReadableStream<Uint8Array>> {
   await mustBeThem(person)
-  if (running >= mostAtOnce) refuse('mine.taken')
-  running += 1
+  await takeTurn()
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   const begun = Promise.withResolvers<void>()
   const writer = writable.getWriter()
@@ -44,9 +73,7 @@ export async function exportMine(person: SignedIn, asked: Asked): Promise<Readab
       begun.reject(error)
       await writer.abort(error).catch(() => undefined)
     })
-    .finally(() => {
-      running -= 1
-    })
+    .finally(giveTurn)
   await begun.promise
   return readable
 }

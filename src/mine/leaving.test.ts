@@ -90,6 +90,27 @@ describe('one wins, and the other is told', () => {
       .toBe('gone')
   })
 
+  test('with many at once one waits for one’s turn, and gets it when somebody is done', async () => {
+    const one = await neighbour('Kim')
+    await world.sql(
+      `insert into community.consent (id, person_id, purpose, text_version, medium, given_at, withdrawn_at)
+       select gen_random_uuid(), $1, 'photo', 1, 'tap', '2027-01-01', '2027-01-02' from generate_series(1, 3000)`,
+      [one.person],
+    )
+    const [first, second] = [await exportMine(them(one), ask), await exportMine(them(one), ask)]
+    let begun = false
+    const third = exportMine(them(one), ask).then((file) => {
+      begun = true
+      return file
+    })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(begun).toBe(false)
+    await first.cancel()
+    const text = await new Response(await third).text()
+    expect(JSON.parse(text)).toMatchObject({ about: 'Nabo' })
+    await second.cancel()
+  })
+
   test('twice at once: one deletes, the other hears that it is gone', async () => {
     const one = await neighbour('Ole')
     const answers = await Promise.allSettled([leave(them(one), null), leave(them(one), null)])

@@ -1,7 +1,7 @@
 // Every address as every other person (T8): what belongs to somebody else answers as what does not exist, and tells nothing.
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Answer, Planted } from './planted.ts'
-import { mark } from './planted.ts'
+import { isOwnLook, mark } from './planted.ts'
 
 export interface Crawled {
   routes: number
@@ -81,14 +81,15 @@ export async function crawl(planted: Planted, most: number, dice: () => number):
     if (dice() > chance) continue
     const ask = browsers.get(who) ?? (await browser(actor))
     browsers.set(who, ask)
-    // What spends a link of one's own is no stranger's door.
-    if (path === '/in/:token' && method === 'POST') continue
+    // What spends a link of one's own, or deletes one's own account, is no stranger's door.
+    if (method === 'POST' && (path === '/in/:token' || path === '/mine/delete/all')) continue
     const body = method === 'POST' ? form : undefined
     const real = await ask(method, address.real, body)
     found.tried++
     if (real.status >= 500) found.broken.push(`${real.status} ${who} ${method} ${path}`)
     const open = isPublic(address.what, address.real)
-    if (real.body.includes(mark) && !open) found.told.push(`${who} ${method} ${path} (${address.what})`)
+    if (real.body.includes(mark) && !open && !isOwnLook(who, path))
+      found.told.push(`${who} ${method} ${path} (${address.what})`)
     if (address.fake === null || open) continue
     const fake = await ask(method, address.fake, body)
     found.tried++

@@ -18,6 +18,10 @@ import type { World } from '../../src/test-house.ts'
 /** Stands in everything that belongs to Holmetofte or to one person there. */
 export const mark = 'Sentinel'
 
+/** The planted look was the employee's: their own page tells them when and why they looked. */
+export const isOwnLook = (who: string, path: string): boolean =>
+  who === 'employee' && /^\/mine(\/(print|export\.\w+))?$/.test(path)
+
 export interface Planted {
   world: World
   site: Hono<Visited>
