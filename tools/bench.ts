@@ -7,13 +7,23 @@ import { busyness, machineOf } from './bench/machine.ts'
 import { startFigure, streamsFigure } from './bench/memory.ts'
 import { momentFigure } from './bench/moment.ts'
 import { pagesFigure } from './bench/pages.ts'
+import { peopleFigure } from './bench/people.ts'
 import { pageFigure } from './bench/phone-page.ts'
 import { inTerminal, writeReport } from './bench/report.ts'
 import type { Row } from './bench/row.ts'
 import { setStage } from './bench/stage.ts'
 import { build, root } from './rehearse/own-program.ts'
 
-const figures = [pageFigure, answersFigure, momentFigure, streamsFigure, pagesFigure, eveningFigure, startFigure]
+const figures = [
+  pageFigure,
+  answersFigure,
+  momentFigure,
+  streamsFigure,
+  pagesFigure,
+  eveningFigure,
+  peopleFigure,
+  startFigure,
+]
 
 async function main() {
   const { values } = parseArgs({ options: { only: { type: 'string' } } })
