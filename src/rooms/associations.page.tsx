@@ -50,7 +50,7 @@ function Level({ visit, seen, parent }: { visit: Visit; seen: GroupsSeen; parent
   const say = words(visit.lang)
   if (here.length === 0) return null
   return (
-    <ul>
+    <ul class="levels">
       {here.map((group) => {
         const mine = seen.mine.get(group.id)
         return (

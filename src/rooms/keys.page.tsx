@@ -168,7 +168,18 @@ function PassOn({ visit, seen, typed }: { visit: Visit; seen: KeysSeen; typed: s
         />
         <Button kind="quiet">{say('keys.findSend')}</Button>
       </form>
-      {typed && able.length === 0 && <p>{say('keys.nobody')}</p>}
+      {typed && seen.found.length === 0 && <p>{say('keys.nobody')}</p>}
+      {seen.found.some(({ account }) => !account) && (
+        <p class="soft">
+          {own(
+            seen.found
+              .filter(({ account }) => !account)
+              .map(({ name }) => name)
+              .join(', '),
+          )}
+          : {say('keys.noAccount')}
+        </p>
+      )}
       {able.length > 0 && (
         <form method="post" action={path}>
           <Select name="to" label={say('keys.to')} options={able.map(({ id, name }) => ({ value: id, label: name }))} />

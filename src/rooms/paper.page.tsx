@@ -51,7 +51,7 @@ export function handOverPaper(visit: Visit, room: RoomSeen): string {
           <h1>{say('paper.title')}</h1>
           <Facts
             facts={[
-              [say('paper.from'), say('paper.municipality')],
+              [say('paper.from'), open && room.keeper ? own(room.keeper) : say('paper.municipality')],
               [
                 say('paper.to'),
                 <>

@@ -33,7 +33,7 @@ export function trustPage(visit: Visit, { community, rule, inMe, asked, known }:
       <Part id="known" title={say('trust.known')}>
         <p>{say('trust.knownHow')}</p>
         {known.length === 0 && <p>{say('trust.nobody')}</p>}
-        <ul class="plain-list">
+        <ul class="rows-of-deeds">
           {known.map(({ id, name, trusted }) => (
             <li>
               {trusted && <p>{own(say('trust.given', { name }))}</p>}
