@@ -129,7 +129,7 @@ export async function plant(world: World): Promise<Planted> {
     [association, person],
   )
   await sql(
-    `insert into community.look (id, community_id, account_id, looker, what, reason, at) values ($1, $2, $3, 'Amira', 'find', '${mark}-grund', '2027-03-01')`,
+    `insert into community.look (id, community_id, account_id, looker, what, reason, at) values ($1, $2, $3, 'Amira', 'find', 'Ringer om mødet', '2027-03-01')`,
     [look, holmetofte, world.amira.account],
   )
   await sql('insert into community.looked_at (look_id, person_id) values ($1, $2), ($1, $3)', [
