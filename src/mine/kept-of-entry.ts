@@ -74,7 +74,7 @@ export const keptOfEntry = listed({
       given_on: 'day',
       used_on: 'day',
     },
-    seen: 'keyholders',
+    seen: 'keepers',
     kept: 'yours',
     forget: { by: 'cascade' },
     single: { row: 'account_id', how: 'delete', proof: true },

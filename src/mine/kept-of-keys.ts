@@ -8,7 +8,7 @@ export const keptOfKeys = listed({
     tie: { by: 'account', columns: ['account_id'] },
     place: 'row',
     columns: { account_id: 'id', community_id: 'id', role: 'words', hosted: 'secret' },
-    seen: 'keyholders',
+    seen: 'keepers',
     kept: 'yours',
     forget: { by: 'cascade' },
   },

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { signedIn } from '../access/test-person.ts'
-import type { Actor } from '../db/as-actor.ts'
+import { type Actor, asSystem } from '../db/as-actor.ts'
+import { keepRooms } from '../rooms/trust.deeds.ts'
 import { makeWorld, type World } from '../test-world.ts'
 import { exportMine } from './export.deeds.ts'
 import { leave, seeLeaving } from './forget.deeds.ts'
@@ -123,7 +125,6 @@ describe('one wins, and the other is told', () => {
   test('while somebody else holds the person, as one who merges does, the deletion is told so and nothing is half gone', async () => {
     const one = await neighbour('Eva')
     const merging = await world.connections.db.startTransaction().execute()
-    const { sql } = await import('kysely')
     await sql`set local role oplive_system`.execute(merging)
     await sql`select from community.person where id = ${one.person} for update`.execute(merging)
     await expect(leave(them(one), null)).rejects.toMatchObject({ code: 'mine.taken' })
@@ -132,6 +133,50 @@ describe('one wins, and the other is told', () => {
     await leave(them(one), null)
     expect(await accounts(one)).toBe(0)
   })
+})
+
+test('a deletion at the same moment as a merge: whichever comes first, nobody is half gone and nothing of theirs is left', async () => {
+  for (let round = 0; round < 6; round += 1) {
+    const [one, twin] = [await neighbour(`Ulla ${round}`), uuid()]
+    await world.sql(
+      `insert into community.person (id, community_id, name, exists_by, medium, joined_on, active_on)
+       values ($1, $2, $3, 'came', 'paper', '2027-01-01', '2027-03-01')`,
+      [twin, world.holmetofte, `Ulla ${round}`],
+    )
+    await world.sql(
+      `insert into community.consent (id, person_id, purpose, text_version, medium, given_at) values (gen_random_uuid(), $1, 'photo', 1, 'paper', '2027-01-01')`,
+      [twin],
+    )
+    const merge = uuid()
+    await world.sql(
+      `insert into community.merge (id, community_id, kept, gone, kept_yes, gone_yes, asked_on) values ($1, $2, $3, $4, 'tap', 'paper', '2027-03-01')`,
+      [merge, world.holmetofte, one.person, twin],
+    )
+    const merging = asSystem(world.house, 'merge two in a test', async (tx) => {
+      const { rows } = await sql<{ said: string }>`select community.merge_people(${merge}, now()) as said`.execute(tx)
+      return rows[0]?.said
+    })
+    const [merged, left] = await Promise.allSettled([merging, leave(them(one), null)])
+    // Who came second is told; pressed once more, it is done.
+    if (left.status === 'rejected') {
+      expect(left.reason).toMatchObject({ code: 'mine.taken' })
+      await leave(them(one), null)
+    }
+    expect(merged.status === 'fulfilled' && ['done', 'gone'].includes(String(merged.value))).toBe(true)
+    expect(await accounts(one)).toBe(0)
+    expect(await world.sql('select from community.person where id = $1', [one.person])).toEqual([])
+    expect(await world.sql('select from community.merge where id = $1', [merge])).toEqual([])
+    // The twin went along if they were one by then; else it is still somebody of the place.
+    const [still] = await world.sql(
+      `select (select count(*)::int from community.person where id = $1) as people,
+        (select count(*)::int from community.consent where person_id = $1) as consents`,
+      [twin],
+    )
+    expect([
+      { people: 0, consents: 0 },
+      { people: 1, consents: 1 },
+    ]).toContainEqual(still)
+  }
 })
 
 describe('what goes, and what is somebody else’s', () => {
@@ -193,9 +238,19 @@ describe('what goes, and what is somebody else’s', () => {
     expect((await seeLeaving(them(poul), null)).lastKeys).toEqual([
       { slug: 'holmetofte', name: 'Holmetofte', others: true },
     ])
+    await world.sql(`update community.community set founded_at = '2024-01-01'`)
+    // The night asks who has been there longest, when the last key is gone.
+    const night = async () => {
+      await keepRooms(world.house)
+      return world.sql(`select how, state from community.key_change where community_id = $1`, [world.holmetofte])
+    }
+    expect(await night()).toEqual([])
     const two = await neighbour('Rie')
     await world.sql(`update access.community_role set role = 'keyholder' where account_id = $1`, [two.actor.account])
     expect((await seeLeaving(them(poul), null)).lastKeys).toEqual([])
+    await leave(them(poul), null)
+    await leave(them(two), null)
+    expect(await night()).toEqual([{ how: 'inherit', state: 'open' }])
   })
 })
 
