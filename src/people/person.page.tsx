@@ -10,7 +10,7 @@ import { Chip, Facts, Part, Sheet } from '../ui/parts.tsx'
 import { purposes, textOf } from './consents.ts'
 import type { PersonSeen } from './people.deeds.ts'
 import { peopleFrame } from './people-frame.ts'
-import type { Person, PersonProblem } from './person.ts'
+import { type Person, type PersonProblem, sayLanguages } from './person.ts'
 import { ConsentTicks, mendings, PersonFields, ToldByChoice } from './person-form.tsx'
 import { DoneMerges, TwinPairs } from './twins.page.tsx'
 import { words } from './words.ts'
@@ -129,7 +129,7 @@ export function personPage(visit: Visit, seen: PersonSeen, told?: string): strin
                 ]
               : []),
             ...(person.mail ? [[say('form.mail'), <bdi>{person.mail}</bdi>] as const] : []),
-            [say('person.languages'), person.languages.join(', ') || say('person.noLanguages')],
+            [say('person.languages'), sayLanguages(person.languages, lang) || say('person.noLanguages')],
           ]}
         />
         <Actions>

@@ -182,3 +182,9 @@ export function asFields(told: Told & Partial<OwnChoice>): URLSearchParams {
     askedAbout: told.askedAbout ?? '',
   })
 }
+
+/** As they were written; two letters of a code are said as the language they stand for. */
+export function sayLanguages(languages: readonly string[], lang: string): string {
+  const names = new Intl.DisplayNames(lang, { type: 'language', fallback: 'code' })
+  return languages.map((one) => (/^[a-z]{2}$/.test(one) ? (names.of(one) ?? one) : one)).join(', ')
+}

@@ -117,7 +117,7 @@ function joinPage(p: JoinProps): string {
   const say = words(lang)
   const problems = mendings(lang, again?.problems)
   const title = say(doings.length > 0 || taken ? 'join.title' : 'join.titlePlain')
-  const frame = placeFrame(visit, community, action, 'link')
+  const frame = placeFrame(visit, community, action, doings.length > 0 || taken ? 'link' : 'all')
   if (taken)
     return renderPage(
       <Page {...frame} languages={undefined} title={title} robots="noindex">
@@ -131,7 +131,7 @@ function joinPage(p: JoinProps): string {
       {...frame}
       languages={undefined}
       title={title}
-      lead={say(person ? 'join.tieLead' : 'join.lead')}
+      lead={say(person ? 'join.tieLead' : doings.length > 0 ? 'join.lead' : 'join.leadPlain')}
       problems={problems}
       robots="noindex"
     >
