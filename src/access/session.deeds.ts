@@ -50,10 +50,6 @@ export async function addSession(tx: Tx, house: House, opening: Opening): Promis
   return token
 }
 
-/** The same, in a transaction of its own. */
-export const openSession = (house: House, opening: Opening): Promise<string> =>
-  asSystem(house, 'open a session', (tx) => addSession(tx, house, opening))
-
 /** Who holds this session; null for nobody, and for somebody whose access has ended: rights are looked up at each request. */
 export async function whoIs(house: House, token: string | undefined): Promise<SignedIn | null> {
   if (!isToken(token)) return null
