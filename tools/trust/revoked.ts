@@ -7,6 +7,8 @@ export interface Right {
   name: string
   /** Who has it. */
   holder(planted: Planted): Actor
+  /** What it opens, where that is not told by a page that is only asked for. Answers what was told. */
+  opens?(planted: Planted, ask: Browser): Promise<string[]>
   /** Takes it away, as whoever may; answers how to give it back. */
   take(planted: Planted, actor: Actor): Promise<() => Promise<unknown>>
 }
@@ -33,7 +35,64 @@ const role = (world: World, actor: Actor) => async (as: string | null) => {
     )
 }
 
+/** Looks somebody up, with a reason, as an employee who works with the place may while the municipality keeps its room for a time. */
+async function look(_: Planted, ask: Browser): Promise<string[]> {
+  const { body } = await ask('POST', '/c/holmetofte/look', `reason=Ringer+om+m%C3%B8det&query=${mark}`)
+  return body.includes(`${mark} Pers`) ? ['POST /c/:slug/look'] : []
+}
+
+/** Finds a neighbour on the contact list, on the page and in the file. */
+async function onContactList(_: Planted, ask: Browser): Promise<string[]> {
+  const told: string[] = []
+  for (const path of ['/c/holmetofte/contacts', '/c/holmetofte/contacts.vcf'])
+    if ((await ask('GET', path)).body.includes(`${mark} Person`)) told.push(path)
+  return told
+}
+
 export const rights: readonly Right[] = [
+  {
+    name: 'an employee no longer works with the place',
+    holder: ({ world }) => world.amira,
+    opens: look,
+    take: async ({ world }, actor) => {
+      await world.sql('delete from access.employee_community where account_id = $1', [actor.account])
+      return () =>
+        world.sql('insert into access.employee_community (account_id, community_id) values ($1, $2)', [
+          actor.account,
+          world.holmetofte,
+        ])
+    },
+  },
+  {
+    name: 'the room has been handed over',
+    holder: ({ world }) => world.amira,
+    opens: look,
+    take: async ({ world, known }) => {
+      await world.sql('alter table community.controller disable trigger user')
+      await world.sql(
+        `update community.controller set kind = 'association', association_id = $2 where community_id = $1`,
+        [world.holmetofte, known.ids.association],
+      )
+      return async () => {
+        await world.sql(
+          `update community.controller set kind = 'municipality', association_id = null where community_id = $1`,
+          [world.holmetofte],
+        )
+        await world.sql('alter table community.controller enable trigger user')
+      }
+    },
+  },
+  {
+    name: 'a neighbour has taken back their yes to the contact list',
+    holder: ({ world }) => world.poul,
+    opens: onContactList,
+    take: async ({ world, known }) => {
+      await world.sql(`update community.consent set withdrawn_at = '2027-03-14T18:00:00Z' where id = $1`, [
+        known.ids.consent,
+      ])
+      return async () => undefined
+    },
+  },
   {
     name: 'a host no longer hosts',
     holder: ({ world }) => world.freja,
@@ -102,12 +161,17 @@ const tells = async (ask: Browser, addresses: readonly string[]): Promise<string
 export async function revoked(planted: Planted): Promise<Revoked[]> {
   const found: Revoked[] = []
   const addresses = addressesOf(planted)
+  const openTo = new Map<Actor, string[]>()
   for (const right of rights) {
     const actor = right.holder(planted)
     const ask = await planted.browser(actor, true)
-    const open = await tells(ask, addresses)
+    const opened = (some: readonly string[]) => right.opens?.(planted, ask) ?? tells(ask, some)
+    // What is open to somebody is looked for once.
+    const known = right.opens ? undefined : openTo.get(actor)
+    const open = await opened(known ?? addresses)
+    if (!right.opens) openTo.set(actor, open)
     const giveBack = await right.take(planted, actor)
-    const still = await tells(ask, open)
+    const still = await opened(open)
     await giveBack()
     found.push({ right: right.name, open: open.length, still })
   }
