@@ -9,9 +9,11 @@ export const oneLine = (text: string | null): string =>
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Zs}]+/gu, ' ')
     .trim()
 
-/** A letter, a number or a picture in every writing says something. Spaces that cannot be seen and loose marks do not. */
+/** A letter, a number or a picture in every writing says something. Spaces and letters that cannot be seen and loose marks do not. */
 export const isBlank = (text: string): boolean =>
-  !/[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(text)
+  !/[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(
+    text.replace(/\p{Default_Ignorable_Code_Point}/gu, ''),
+  )
 
 /** The line, and what is to be mended in it. Characters are counted as a person counts them. */
 export function readLine(typed: string, most: number): { line: string; fault: LineFault | null } {

@@ -15,7 +15,7 @@ import {
   seeGroups,
   takeOut,
 } from './associations.deeds.ts'
-import { association, personIn, signedIn } from './test-room.ts'
+import { association, neighbour, personIn, signedIn } from './test-room.ts'
 
 let world: World
 let poul: SignedIn
@@ -81,6 +81,19 @@ describe('being in a group', () => {
     })
     await leaveGroup(karsten, slug, band)
     expect((await seeGroup(poul, slug, band)).people).toEqual([])
+  })
+
+  test('shows a newcomer whom nobody knows themselves, and not the names of the others, before a key holder knows who they are', async () => {
+    await joinGroup(freja, slug, band)
+    const { account, person } = await neighbour(world, 'Ukendt', 'resident', { known: false })
+    const newcomer = await signedIn(world, { account })
+    await joinGroup(newcomer, slug, band)
+    const names = async () => (await seeGroup(newcomer, slug, band)).people.map(({ name }) => name)
+    expect(await names()).toEqual(['Ukendt'])
+    await world.sql(`update community.person set known_on = '2027-03-14' where id = $1`, [person])
+    expect(await names()).toEqual(['Freja', 'Ukendt'])
+    await leaveGroup(newcomer, slug, band)
+    await leaveGroup(freja, slug, band)
   })
 
   test('a key holder can only ask who can answer: nobody says yes for somebody else', async () => {

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { SignedIn } from '../access/session.deeds.ts'
 import { makeWorld, type World } from '../test-world.ts'
 import { approveTransfer, giveUpKey, nameKeyHolder, proposeTransfer, stopChange, takeKey } from './keys.deeds.ts'
-import { seeKeys } from './room.deeds.ts'
+import { seeKeys, seeTrust } from './room.deeds.ts'
 import { holders, type Neighbour, neighbour, personIn, signedIn } from './test-room.ts'
 import { giveTrust, keepRooms, setRule, takeTrustBack } from './trust.deeds.ts'
 
@@ -147,6 +147,34 @@ describe('trust', () => {
     expect(await holders(world)).toContain('Ny')
   })
 
+  test('of strangers to each other’s own makes nobody a key holder, however many and however long they wait', async () => {
+    const ring: Neighbour[] = []
+    for (const name of ['R1', 'R2', 'R3', 'R4', 'R5'])
+      ring.push(await neighbour(world, name, 'resident', { joined: '2026-01-01', known: false }))
+    const [heir] = ring
+    if (!heir) return
+    for (const one of ring.slice(1))
+      await world.sql(`insert into community.trust values ($1, $2, '2026-02-01')`, [one.person, heir.person])
+    await keepRooms(world.house)
+    expect(await openTo(heir.person)).toBe('undefined')
+    // Known by a key holder, their word counts as everybody's.
+    await world.sql(`update community.person set known_on = '2027-03-01' where name in ('R2', 'R3', 'R4')`)
+    await keepRooms(world.house)
+    expect(await openTo(heir.person)).not.toBe('undefined')
+  })
+
+  test('is said of neighbours one may know of: a newcomer nobody knows is told who holds a key, and no other name', async () => {
+    await world.sql(
+      `insert into community.consent (id, person_id, purpose, text_version, medium, given_at) values (gen_random_uuid(), $1, 'contactList', 1, 'tap', '2027-02-01') on conflict do nothing`,
+      [else_.person],
+    )
+    const newcomer = await neighbour(world, 'Ukendt', 'resident', { known: false })
+    const names = async () => (await seeTrust(await as(newcomer), slug)).known.map(({ name }) => name)
+    expect(await names()).toEqual(['Inger', 'Poul'])
+    await world.sql(`update community.person set known_on = '2027-03-14' where id = $1`, [newcomer.person])
+    expect(await names()).toContain('Else')
+  })
+
   test('taken back before the yes, it opens nothing', async () => {
     await setRule(poul, slug, { trusts: 1, days: 30 })
     await world.sql(
@@ -191,6 +219,30 @@ describe('when nobody looks after the room', () => {
     expect(events.map(({ what }) => what).slice(0, 3)).toEqual(['inherited', 'asked', 'asked'])
     await keepRooms(world.house)
     expect((await world.sql(`select from community.key_change where state = 'open'`)).length).toBe(0)
+  })
+})
+
+describe('a room that nobody looks after', () => {
+  const leave = async () => {
+    await world.sql('delete from access.session')
+    await world.sql(`update community.person set active_on = '2026-01-01' where community_id = $1`, [world.holmetofte])
+  }
+
+  test('does not go to somebody who came yesterday and whom nobody knows', async () => {
+    await leave()
+    const fresh = await neighbour(world, 'I går', 'resident', { joined: '2027-03-13', known: false })
+    await keepRooms(world.house)
+    expect(await openTo(fresh.person)).toBe('undefined')
+  })
+
+  test('does not go to the heir when somebody with a key has come back before the yes', async () => {
+    await leave()
+    const heir = await neighbour(world, 'Arving', 'resident', { joined: '2019-01-01' })
+    await keepRooms(world.house)
+    const id = await openTo(heir.person)
+    expect(id).not.toBe('undefined')
+    await as(world.poul)
+    await expect(takeKey(await as(heir), slug, id)).rejects.toMatchObject({ code: 'key.over' })
   })
 })
 

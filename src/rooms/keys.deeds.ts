@@ -5,7 +5,7 @@ import { wallTimeIn } from '../clock.ts'
 import { asSystem, type Tx } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
 import * as ask from './keys.queries.ts'
-import { agreementNeeded, daysBetween, ruleAsks, usualRule } from './room.ts'
+import { agreementNeeded, daysBetween, isUntended, ruleAsks, usualRule } from './room.ts'
 
 const why = 'a key changes hands: one after the other, and by those who may'
 const events = { named: 'named', transfer: 'transferred', trust: 'trusted', inherit: 'inherited' } as const
@@ -107,6 +107,8 @@ export async function takeKey(person: SignedIn, slug: string, id: string): Promi
       // Trust was taken back meanwhile.
       return refuse('key.over')
     }
+    // Somebody with a key has come back meanwhile.
+    if (change.how === 'inherit' && !(await stillUntended(tx, place, now))) return refuse('key.over')
     await ask.sayYes(tx, id, now)
     return completed(tx, person, place, id)
   })
@@ -122,6 +124,13 @@ async function stillAsks(tx: Tx, { house }: SignedIn, place: ask.Place, id: stri
     wallTimeIn(place.timeZone, house.clock.now()).date,
   )
 }
+
+const stillUntended = async (tx: Tx, place: ask.Place, now: Date): Promise<boolean> =>
+  isUntended(
+    await ask.membersOf(tx, place.id),
+    wallTimeIn(place.timeZone, place.foundedAt).date,
+    wallTimeIn(place.timeZone, now).date,
+  )
 
 /** Says no to it, or withdraws what one has proposed. An employee withdraws what the municipality has asked. */
 export async function stopChange(person: SignedIn, slug: string, id: string): Promise<void> {

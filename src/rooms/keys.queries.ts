@@ -52,7 +52,7 @@ export async function isInterim(tx: Tx, community: string): Promise<boolean> {
 export async function membersOf(tx: Tx, community: string): Promise<Member[]> {
   const { rows } = await sql<Member>`select p.id, p.joined_on as "joinedOn",
       greatest(p.active_on, (select max(s.seen_on) from access.session s where s.account_id = p.account_id))::text as "activeOn",
-      r.role = 'keyholder' as holds
+      r.role = 'keyholder' as holds, community.is_known(p.id) as known
     from community.person p join access.community_role r on r.account_id = p.account_id and r.community_id = p.community_id
       join access.account a on a.id = p.account_id
     where p.community_id = ${community} and p.merged_into is null and a.ended_at is null and a.municipal_role is null`.execute(
@@ -277,7 +277,7 @@ export async function dropTrust(tx: Tx, from: string, to: string): Promise<void>
   await sql`delete from community.trust where from_person = ${from} and to_person = ${to}`.execute(tx)
 }
 
-/** When somebody joined, and when each who trusts them did. Only neighbours who are still here count. */
+/** When somebody joined, and when each who trusts them did. Only neighbours count who are still here, and whom a key holder knows. */
 export async function trustIn(
   tx: Tx,
   community: string,
@@ -290,7 +290,7 @@ export async function trustIn(
       (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'joinedOn', f.joined_on)), '[]') from community.trust t
         join community.person f on f.id = t.from_person and f.community_id = p.community_id and f.merged_into is null
         join access.community_role r on r.account_id = f.account_id and r.community_id = f.community_id
-        where t.to_person = p.id) as by
+        where t.to_person = p.id and community.is_known(f.id)) as by
     from community.person p where p.id = ${person} and p.community_id = ${community}`.execute(tx)
   return rows[0] ?? { joinedOn: '9999-12-31', by: [] }
 }

@@ -17,7 +17,13 @@ import {
 const day = fc
   .integer({ min: 0, max: 4000 })
   .map((n) => new Date(Date.UTC(2020, 0, 1) + n * 86_400_000).toISOString().slice(0, 10))
-const member: fc.Arbitrary<Member> = fc.record({ id: fc.uuid(), joinedOn: day, activeOn: day, holds: fc.boolean() })
+const member: fc.Arbitrary<Member> = fc.record({
+  id: fc.uuid(),
+  joinedOn: day,
+  activeOn: day,
+  holds: fc.boolean(),
+  known: fc.boolean(),
+})
 
 describe('who must agree', () => {
   test('there is never a transfer that one person makes alone', () => {
@@ -63,23 +69,42 @@ describe('who inherits', () => {
       fc.property(fc.array(member, { maxLength: 12 }), day, (members, today) => {
         const asked = new Set(members.slice(0, 2).map(({ id }) => id))
         const heir = whoInherits(members, asked, today)
-        const able = members.filter((m) => !m.holds && !asked.has(m.id) && daysBetween(m.activeOn, today) < stillDays)
+        const able = members.filter(
+          (m) =>
+            !m.holds &&
+            !asked.has(m.id) &&
+            daysBetween(m.activeOn, today) < stillDays &&
+            (m.known || daysBetween(m.joinedOn, today) >= stillDays),
+        )
         if (!heir) {
           expect(able).toEqual([])
           return
         }
         expect(able).toContain(heir)
-        for (const other of able) expect(other.joinedOn >= heir.joinedOn).toBe(true)
+        for (const other of able)
+          if (other.known === heir.known) expect(other.joinedOn >= heir.joinedOn).toBe(true)
+          else expect(heir.known).toBe(true)
       }),
     )
   })
   test('nobody while one with a key gives a sign of life; a new place is left in peace', () => {
-    const poul = { id: 'a', joinedOn: '2020-01-01', activeOn: '2027-03-01', holds: true }
+    const poul = { id: 'a', joinedOn: '2020-01-01', activeOn: '2027-03-01', holds: true, known: true }
     expect(isUntended([poul], '2020-01-01', '2027-03-14')).toBe(false)
     expect(isUntended([{ ...poul, activeOn: '2026-09-01' }], '2020-01-01', '2027-03-14')).toBe(true)
     expect(isUntended([], '2027-01-01', '2027-03-14')).toBe(false)
     expect(isUntended([], '2026-01-01', '2027-03-14')).toBe(true)
   })
+})
+
+test('a reason of letters that nobody can see is none', () => {
+  for (const reason of [
+    '\u3164\u3164\u3164',
+    '\u115F\u1160\u115F',
+    '\uFFA0\uFFA0\uFFA0',
+    '\u200B\u200B\u200B',
+    '\u2800\u2800\u2800',
+  ])
+    expect(readReason(new URLSearchParams({ reason })).ok).toBe(false)
 })
 
 const form = (said: Record<string, string>) => new URLSearchParams(said)

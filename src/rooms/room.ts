@@ -40,6 +40,8 @@ export interface Member {
   /** The last day they did something here. */
   activeOn: string
   holds: boolean
+  /** Somebody with a key knows, or knew, who this is. */
+  known: boolean
 }
 
 /** Does the rule ask this newcomer? Only trust of those counts who have been here that long themselves: a ring of strangers opens nothing. */
@@ -57,11 +59,18 @@ export function isUntended(members: readonly Member[], foundedOn: string, today:
   return !holders.some((holder) => isActive(holder, today))
 }
 
-/** Who is asked to inherit the key: of those who are active, the one who has been here longest, and has not said no. Null for nobody. */
+/**
+ * Who is asked to inherit the key: of those who are active, the one who has been here longest, and has not said no. Those whom somebody with
+ * a key knew come first; whom nobody knew must have been here before the room was left: nobody comes in the evening and has it by night.
+ * Null for nobody.
+ */
 export function whoInherits(members: readonly Member[], asked: ReadonlySet<string>, today: string): Member | null {
   const [first] = members
     .filter((member) => !member.holds && !asked.has(member.id) && isActive(member, today))
-    .sort((a, b) => a.joinedOn.localeCompare(b.joinedOn) || a.id.localeCompare(b.id))
+    .filter((member) => member.known || daysBetween(member.joinedOn, today) >= stillDays)
+    .sort(
+      (a, b) => Number(b.known) - Number(a.known) || a.joinedOn.localeCompare(b.joinedOn) || a.id.localeCompare(b.id),
+    )
   return first ?? null
 }
 

@@ -23,15 +23,15 @@ export async function neighbour(
   world: World,
   name: string,
   role: 'resident' | 'host' | 'keyholder' = 'resident',
-  { joined = '2026-01-01', active = '2027-03-14', place = world.holmetofte } = {},
+  { joined = '2026-01-01', active = '2027-03-14', place = world.holmetofte, known = true } = {},
 ): Promise<Neighbour> {
   const account = uuid()
   const person = uuid()
   await world.sql('insert into access.account (id, name) values ($1, $2)', [account, name])
   await world.sql(
-    `insert into community.person (id, community_id, account_id, name, exists_by, medium, joined_on, active_on)
-     values ($1, $2, $3, $4, 'said_yes', 'tap', $5, $6)`,
-    [person, place, account, name, joined, active],
+    `insert into community.person (id, community_id, account_id, name, exists_by, medium, joined_on, active_on, known_on)
+     values ($1, $2, $3, $4, 'said_yes', 'tap', $5, $6, $7)`,
+    [person, place, account, name, joined, active, known ? joined : null],
   )
   await world.sql('update access.community_role set role = $3 where account_id = $1 and community_id = $2', [
     account,
