@@ -120,6 +120,9 @@ describe('keys and trust as pages', () => {
   })
 
   test('trust is said in one tap, and only the number comes to the other', async () => {
+    await world.sql(`update community.person set known_on = '2027-01-01' where account_id = $1`, [
+      world.karsten.account,
+    ])
     const karsten = await as(world.karsten)
     expect((await karsten.get('/c/holmetofte/trust')).text).toContain('Jeg har tillid til Inger')
     await karsten.post('/c/holmetofte/trust', { person: inger.person, deed: 'give' })

@@ -13,6 +13,7 @@ import { meetingToHost } from '../exit-card.deeds.ts'
 import { deviceCookie, type Guessing } from '../guessing.ts'
 import type { Hall, MeetingInHall } from '../hall.ts'
 import { madeCookie } from '../keeping/keeping.page.tsx'
+import { madeHere } from '../keeping/made-here.ts'
 import { readCode } from '../meeting-code.ts'
 import * as deeds from './coming.deeds.ts'
 import { type ComingFault, cardSecrets, isSecret, newCard, newKey, readComing, readInvited } from './coming.ts'
@@ -198,7 +199,7 @@ export function comingPages(hall: Hall, guessing: Guessing): Hono<Visited> {
     const made = await deeds.invite(hall, meeting, read.said)
     if (!made) return again('many')
     // The link is handed on, so it proves nothing: what this browser has made, it can keep.
-    setCookie(c, madeCookie, made.secret, `/c/${meeting.community.slug}/join`, 90 * dayS)
+    setCookie(c, madeCookie, madeHere(house, made.secret), `/c/${meeting.community.slug}/join`, 90 * dayS)
     return c.redirect(`/i/${made.secret}/share?lang=${lang}`, 303)
   })
 

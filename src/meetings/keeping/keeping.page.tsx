@@ -18,6 +18,7 @@ import { eveningTag, readEveningToken } from '../evening-token.ts'
 import type { Hall } from '../hall.ts'
 import { readCode } from '../meeting-code.ts'
 import { addTo, join, type Keepable, lookAtDoings, type Shown } from './keeping.deeds.ts'
+import { readMadeHere } from './made-here.ts'
 
 /** What this browser has made, of links that are handed on. Sent to the one page where it can be kept. */
 export const madeCookie = 'invites'
@@ -36,7 +37,7 @@ export function keepingPages(hall: Hall): Hono<Visited> {
     commitment: secretOf(from.get('g'), 32),
     invitations: (cookieOf(c.req.header('cookie'), madeCookie) ?? '')
       .split('.')
-      .filter((one) => secretOf(one, 22))
+      .flatMap((one) => readMadeHere(house, one) ?? [])
       .slice(-8),
   })
 
