@@ -76,6 +76,8 @@ export const asVisit = (
       const visit = await visitOf(house, head, new URL(c.req.url), where)
       c.set('visit', visit)
       await whileEnding(endingOf(visit), next)
+      // What somebody who is signed in reads is theirs: it is in no proxy, and not behind the back button of a shared phone.
+      if (visit.person && !c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
     }
     const reads = (c.req.method === 'GET' || c.req.method === 'HEAD') && !asksOutside.includes(c.req.path)
     return reads && sessionIn(head.get('cookie'), where.origin) ? inOneTransaction(house, begin) : begin()

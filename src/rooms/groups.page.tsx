@@ -1,6 +1,7 @@
 // The doors of associations and groups: the levels of a place, and one group.
 import { type Context, Hono } from 'hono'
 import { personOf, type Visited } from '../access/visit.ts'
+import { oneLine } from '../line.ts'
 import { refuse } from '../refusal.ts'
 import {
   addGroup,
@@ -40,7 +41,7 @@ export function groupDoors(): Hono<Visited> {
   })
 
   pages.get('/c/:slug/groups/:id', async (c) => {
-    const typed = (c.req.query('q') ?? '').slice(0, 60)
+    const typed = oneLine(c.req.query('q') ?? '').slice(0, 60)
     const { slug, id } = c.req.param()
     return c.html(groupPage(c.get('visit'), await seeGroup(personOf(c), slug, idIn(id), typed), typed), 200, notKept)
   })

@@ -135,6 +135,16 @@ describe('keys and trust as pages', () => {
   })
 })
 
+test('a name with a mark that no writing has finds nobody, and breaks no page', async () => {
+  const poul = await as(world.poul)
+  const [band] = await world.sql(
+    `insert into community.association (id, community_id, kind, name, made_on) values (gen_random_uuid(), $1, 'group', 'Koret', '2027-01-01') returning id`,
+    [world.holmetofte],
+  )
+  for (const path of ['/c/holmetofte/keys', `/c/holmetofte/groups/${band?.id}`])
+    expect([path, (await poul.get(`${path}?q=Kar%00sten`)).status]).toEqual([path, 200])
+})
+
 describe('every door of a room', () => {
   const nobody = '018f0000-0000-7000-8000-000000000000'
   const member = ['/c/holmetofte/keys', '/c/holmetofte/trust', `/c/holmetofte/groups/${nobody}`]

@@ -5,6 +5,7 @@ import { personOf, type Visited } from '../access/visit.ts'
 import { seeCommunities } from '../communities/community.deeds.ts'
 import { largestForm } from '../door.ts'
 import type { LaterWork } from '../jobs/jobs.ts'
+import { oneLine } from '../line.ts'
 import { refuse } from '../refusal.ts'
 import { groupDoors } from './groups.page.tsx'
 import { acceptHandOver, proposeHandOver, stopHandOver } from './hand-over.deeds.ts'
@@ -73,7 +74,7 @@ export function roomPages(later: LaterWork): Hono<Visited> {
   // --- Keys
 
   pages.get('/c/:slug/keys', async (c) => {
-    const typed = (c.req.query('q') ?? '').slice(0, 60)
+    const typed = oneLine(c.req.query('q') ?? '').slice(0, 60)
     const person = personOf(c)
     return c.html(keysPage(c.get('visit'), await seeKeys(person, c.req.param('slug'), typed), typed), 200, notKept)
   })
@@ -136,8 +137,8 @@ export function roomPages(later: LaterWork): Hono<Visited> {
     if (!read.ok) return c.html(lookPage(visit, door, { said, faults: read.faults }), 400, notKept)
     const asked = {
       reason: read.value,
-      query: (said.get('query') ?? '').trim().slice(0, 60),
-      after: (said.get('after') ?? '').slice(0, 60),
+      query: oneLine(said.get('query')).slice(0, 60),
+      after: oneLine(said.get('after')).slice(0, 60),
     }
     const people = await look(person, c.req.param('slug'), asked)
     // Shown at once and not led on to: a reason stands in no address.
