@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import { Hono } from 'hono'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { asVisit, type Visited } from '../../access/visit.ts'
 import { visitAs } from '../../communities/test-site.ts'
 import type { Actor } from '../../db/as-actor.ts'
 import { asActor, asSystem } from '../../db/as-actor.ts'
 import { peoplePages } from '../../people/people.page.tsx'
 import { makeWorld, type World } from '../../test-world.ts'
 import { invite, sayComing } from '../coming/coming.deeds.ts'
+import { eveningTag, issueEveningToken, readEveningToken } from '../evening-token.ts'
 import { type Hall, type MeetingInHall, openHall } from '../hall.ts'
 import { planMeeting } from '../meeting.deeds.ts'
 import { keepingPages } from './keeping.page.tsx'
@@ -83,6 +86,38 @@ describe('a guest keeps what they did', () => {
     expect(young.html).toContain('value="Sofus 12"')
     expect((await guest.post(join, { k: secret, name: '010203-1234', of15: 'yes', key: newKey() })).status).toBe(400)
     expect(await count('community.person')).toBe(before)
+  })
+
+  test('the phone of the evening keeps that it was there, by its cookie for the door and nothing else', async () => {
+    const token = issueEveningToken(world.house, meeting.id, 'door')
+    const tag = eveningTag(
+      world.house,
+      meeting.id,
+      'door',
+      readEveningToken(world.house, meeting.id, 'door', token) ?? expect.fail(),
+    )
+    await world.sql(`insert into community.arrival (meeting_id, tag, medium, name) values ($1, $2, 'phone', 'Inge')`, [
+      meeting.id,
+      tag,
+    ])
+    const site = new Hono<Visited>()
+    site.use(asVisit(world.house, { origin: 'http://oplive.test', onNetwork: null }))
+    site.route('/', keepingPages(hall))
+    const ask = (cookie: string, form?: Record<string, string>) =>
+      site.request(`/m/${meeting.code}/keep`, {
+        method: form ? 'POST' : 'GET',
+        headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+        ...(form && { body: String(new URLSearchParams(form)) }),
+      })
+    expect(await (await ask(`door=${token}`)).text()).toContain('At du var til mødet')
+    for (const none of ['', `door=${'A'.repeat(32)}`, `evening=${token}`])
+      expect(await (await ask(none)).text()).not.toContain('At du var til mødet')
+    expect((await ask(`door=${token}`, { name: 'Inge Ø', of15: 'yes', key: newKey() })).status).toBe(303)
+    expect(
+      await world.sql(
+        `select p.name, p.exists_by from community.arrival a join community.person p on p.id = a.person_id where a.name = 'Inge'`,
+      ),
+    ).toEqual([{ name: 'Inge Ø', exists_by: 'came' }])
   })
 
   test('who is signed in adds it to what they have; nobody of the municipality does', async () => {
