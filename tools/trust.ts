@@ -4,6 +4,7 @@
 // --part P   that part of the full count, such as 0.1
 // --seed N   the same dice again
 import { parseArgs } from 'node:util'
+import { mergeRace } from '../src/people/test-merge-race.ts'
 import { raiseWorld, type World } from '../src/test-house.ts'
 import { type Dice, dice } from './attack/dice.ts'
 import { handOverRace, keyRace } from './trust/concurrency.ts'
@@ -69,6 +70,7 @@ const promises: Record<string, Promised> = {
         await definitionRace(here, of(300), chance),
         await handOverRace(here, of(250), chance),
         await keyRace(here, of(250), chance),
+        { kind: 'two who are one', ...(await mergeRace(here, of(500))) },
       ]
       return {
         said: raced.map(({ kind, runs }) => `${kind} ${runs}`).join(', '),
