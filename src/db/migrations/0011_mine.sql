@@ -90,4 +90,12 @@ begin
     from community.person p where p.id = any (seen) order by p.search, p.id;
 end $$;
 
+-- Where somebody's whole name stands in a field of its own, as it is looked for when they ask what is kept of them.
+create index coming_name on community.coming (lower(btrim(name)));
+create index arrival_name on community.arrival (lower(btrim(name))) where name is not null;
+create index arrival_bringer on community.arrival (lower(btrim(bringer))) where bringer is not null;
+create index commitment_name on community.commitment (lower(btrim(name)));
+create index commitment_to_whom on community.commitment (lower(btrim(to_whom))) where to_whom is not null;
+create index invitation_inviter on community.invitation (lower(btrim(inviter)));
+
 revoke create on schema community from oplive_system;
