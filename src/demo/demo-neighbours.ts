@@ -33,6 +33,7 @@ const bands = [
   '40-59',
   '15-17',
 ] as const
+const gifts = ['at bage', 'at svejse', 'gamle billeder', 'at læse højt', 'at ordne cykler', 'haven']
 const wishes = ['phone', 'paper', 'none', 'paper'] as const
 
 /** The same neighbours every time. `today` is `yyyy-mm-dd`. */
@@ -43,7 +44,7 @@ export function neighboursOf(slug: string, today: string): NewNeighbour[] {
     const at = start + place * 7
     const name = `${firstNames[at % firstNames.length]} ${letters[(at * 3 + place) % letters.length]}.`
     const wish = wishes[at % wishes.length] ?? 'none'
-    const daysAgo = 20 + ((at * 53) % 371)
+    const daysAgo = 20 + ((at * 41) % 371)
     return {
       name,
       contactWish: wish,
@@ -57,6 +58,9 @@ export function neighboursOf(slug: string, today: string): NewNeighbour[] {
       joinedOn: new Date(Date.parse(today) - daysAgo * 86_400_000).toISOString().slice(0, 10),
       // Not everybody says how old they are.
       ageBand: place % 7 === 3 ? null : (bands[at % bands.length] ?? null),
+      // One in three of those with a telephone stands on the contact list, and may be asked about something.
+      onList: wish === 'phone' && place % 3 === 0,
+      askedAbout: place % 2 === 0 ? (gifts[Math.floor(place / 6) % gifts.length] ?? null) : null,
     }
   })
 }

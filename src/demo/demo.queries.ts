@@ -1,6 +1,7 @@
 // Setting up an empty database: what no page of the program does yet, as the system, for the demo.
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../db/as-actor.ts'
+import { newestVersion, type Purpose } from '../people/consents.ts'
 
 export async function municipalityName(tx: Tx): Promise<string | null> {
   const row = await tx.selectFrom('municipal.municipality').select('name').executeTakeFirst()
@@ -98,6 +99,8 @@ export interface NewNeighbour {
   /** `yyyy-mm-dd` */
   joinedOn: string
   ageBand: string | null
+  onList: boolean
+  askedAbout: string | null
 }
 
 export async function addNeighbours(tx: Tx, community: string, neighbours: readonly NewNeighbour[]): Promise<void> {
@@ -121,11 +124,22 @@ export async function addNeighbours(tx: Tx, community: string, neighbours: reado
       })),
     )
     .execute()
-  const withAge = rows.filter(({ ageBand }) => ageBand !== null)
   await tx
     .insertInto('community.profile')
-    .values(withAge.map(({ id, ageBand }) => ({ person_id: id, age_band: ageBand })))
+    .values(rows.map(({ id, ageBand, askedAbout }) => ({ person_id: id, age_band: ageBand, asked_about: askedAbout })))
     .execute()
+  const yes = rows.flatMap(({ id, joinedOn, medium, onList, askedAbout }) => {
+    const purposes: Purpose[] = onList ? (askedAbout ? ['contactList', 'askMe'] : ['contactList']) : []
+    return purposes.map((purpose) => ({
+      id: uuid(),
+      person_id: id,
+      purpose,
+      text_version: newestVersion(purpose),
+      medium,
+      given_at: `${joinedOn}T12:00:00Z`,
+    }))
+  })
+  if (yes.length > 0) await tx.insertInto('community.consent').values(yes).execute()
 }
 
 /** With which place somebody of the municipality works. */

@@ -165,7 +165,7 @@ export function PlaceWays({ visit, community }: { visit: Visit; community: Place
   const here = `/c/${community.slug}`
   const keeps = visit.person?.places.some((place) => place.community === community.id && place.role === 'keyholder')
   return (
-    <p class="ways">
+    <p class="place-ways">
       <a href={`${here}/me`}>{say('ways.me')}</a>
       <a href={`${here}/contacts`}>{say('ways.contacts')}</a>
       <a href={`${here}/associations`}>{say('ways.associations')}</a>

@@ -186,7 +186,8 @@ function Propose({ visit, room, again }: { visit: Visit; room: RoomSeen; again: 
   const { lang } = visit
   const say = words(lang)
   const mend = mendings(lang, again?.faults)
-  if (room.associations.length === 0) return <p>{say('room.noAssociation')}</p>
+  // Where an association keeps the room already, nobody has to be told what is missing.
+  if (room.associations.length === 0) return room.keeper ? null : <p>{say('room.noAssociation')}</p>
   const said = (name: string) => again?.said.get(name) ?? ''
   return (
     <>
