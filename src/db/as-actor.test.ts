@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Refusal, refuse } from '../refusal.ts'
 import { makeWorld, type World } from '../test-world.ts'
-import { asActor, asSystem, guestIn, inOneTransaction, type Tx } from './as-actor.ts'
+import { asActor, asSystem, guestIn, inOnePicture, inOneTransaction, type Tx } from './as-actor.ts'
 
 let world: World
 beforeAll(async () => {
@@ -90,4 +90,21 @@ describe('a page for somebody who is signed in', () => {
     })
     expect((await later)?.transaction).not.toBe(first.transaction)
   })
+})
+
+test('what somebody takes with them is as it was at one moment, whoever acts meanwhile and whichever hat reads', async () => {
+  const { house } = world
+  const count = () =>
+    asSystem(house, 'count in a test', async (tx) => {
+      const { rows } = await sql<{ n: number }>`select count(*)::int as n from access.account`.execute(tx)
+      return rows[0]?.n
+    })
+  const seen = await inOnePicture(house, async () => {
+    const before = await count()
+    await world.sql(`insert into access.account (id, name) values (gen_random_uuid(), 'Ny')`)
+    await asActor(world.karsten, (tx) => sql`select 1`.execute(tx))
+    return [before, await count()]
+  })
+  expect(seen[0]).toBe(seen[1])
+  expect(await count()).toBe(Number(seen[0]) + 1)
 })

@@ -3,7 +3,7 @@ import { hasProved, mustHaveProved, type SignedIn } from '../access/session.deed
 import { asActor, asSystem, isMunicipal } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
 import { everythingOf, forgetRow, type RowFound } from './everything.queries.ts'
-import { isPieceKey, type PieceKey, pieceKeys, pieceOf } from './everything.ts'
+import { isPieceKey, type PieceKey, pieceOf } from './everything.ts'
 import * as ask from './mine.queries.ts'
 
 /** So many of each kind stand on the page; all are in the file, and on paper. */
@@ -79,5 +79,3 @@ export async function setName(person: SignedIn, name: string): Promise<void> {
   if (isMunicipal(person)) refuse('not-found')
   await asActor(person, (tx) => ask.setName(tx, person.account, name))
 }
-
-export const ofStaff = (staff: boolean): PieceKey[] => pieceKeys.filter((key) => staff || !pieceOf(key).staff)
