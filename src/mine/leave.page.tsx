@@ -27,7 +27,7 @@ export function choosePage(visit: Visit, places: readonly PlaceOfMine[]): string
       <p>
         {say('delete.first')} <a href="/mine/export">{say('do.export')}</a>
       </p>
-      <div class="ways">
+      <div class="mine-ways">
         {places.map(({ slug, name }) => (
           <div>
             <ButtonLink kind="quiet" href={`/mine/delete/in/${slug}`}>

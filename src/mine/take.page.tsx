@@ -35,7 +35,7 @@ export function takePage(visit: Visit, seen: Pick<MineSeen, 'staff' | 'book'>): 
           </p>
         </Notice>
       ) : null}
-      <div class="ways">
+      <div class="mine-ways">
         {ways.map((way) => (
           <div>
             <ButtonLink
