@@ -1,9 +1,12 @@
+import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { makeLink, signIn } from '../access/sign-in.deeds.ts'
+import { asVisit, sessionCookie, type Visited } from '../access/visit.ts'
 import { visitAs } from '../communities/test-site.ts'
 import { type Actor, asActor } from '../db/as-actor.ts'
 import { makeWorld, type World } from '../test-world.ts'
-import { minePages } from './mine.page.tsx'
+import { longFiles, minePages } from './mine.page.tsx'
 
 let world: World
 beforeAll(async () => {
@@ -103,6 +106,26 @@ const found = (): Promise<string[]> =>
       'Planlægger et møde', null, null)`.execute(tx)
     return rows.map(({ name }) => name)
   })
+
+describe('taken along', () => {
+  test('the files are whole, saved under the day, and kept by no browser; whoever only asks about one holds nothing up', async () => {
+    const token = await signIn(world.house, await makeLink(world.house, String(world.karsten.account)))
+    const site = new Hono<Visited>()
+    site.use(asVisit(world.house, { origin: 'http://oplive.test', onNetwork: null }, longFiles))
+    site.route('/', minePages())
+    const ask = (path: string, method = 'GET') =>
+      site.request(path, { method, headers: { cookie: `${sessionCookie}=${token}` } })
+    for (let times = 0; times < 4; times += 1) expect((await ask('/mine/export.json', 'HEAD')).status).toBe(200)
+    const json = await ask('/mine/export.json')
+    expect(Object.fromEntries(json.headers)).toMatchObject({
+      'content-disposition': 'attachment; filename="oplive-2027-03-14.json"',
+      'cache-control': 'no-store',
+    })
+    expect(await json.json()).toMatchObject({ responsible: 'Midtsø Kommune' })
+    expect(await (await ask('/mine/export.csv?lang=en')).text()).toContain('Room;Place;What')
+    expect((await site.request('/mine/export.json')).status).not.toBe(200)
+  })
+})
 
 describe('saying no', () => {
   test('it goes to who is responsible, is answered once, and the person reads the answer; meanwhile nobody of the municipality finds them', async () => {

@@ -76,12 +76,14 @@ export function minePages(): Hono<Visited> {
   for (const format of formats)
     pages.get(`/mine/export.${format}`, async (c) => {
       const { lang, house } = c.get('visit')
-      const file = await exportMine(personOf(c), { format, lang, device: deviceOf(c) })
+      const person = personOf(c)
+      // Whoever only asks about the file is not sent one that nobody takes in.
+      const file = c.req.method === 'HEAD' ? null : await exportMine(person, { format, lang, device: deviceOf(c) })
       const day = house.clock.now().toISOString().slice(0, 10)
       c.header('content-type', types[format])
       c.header('content-disposition', `attachment; filename="oplive-${day}.${format}"`)
       c.header('cache-control', notKept['cache-control'])
-      return c.body(file)
+      return file === null ? c.body(null) : c.body(file)
     })
   pages.get('/mine/print', async (c) => {
     const person = personOf(c)
