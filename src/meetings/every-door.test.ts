@@ -484,7 +484,7 @@ describe('every door', () => {
         if (!text.startsWith('<!doctype html>')) continue
         pages++
         if (
-          !/<p class="whose (nobody|community|municipality|person)"><strong>[^<]+<\/strong> .*kan se siden|samme tomme side/.test(
+          !/<p class="whose (nobody|community|municipality|person)"><strong>[^<]+<\/strong> .*(kan se siden|samme tomme side)/.test(
             text,
           )
         )

@@ -3,8 +3,6 @@ import { hasCpr } from '../cpr.ts'
 import { readLine } from '../line.ts'
 import { readDate } from '../ui/dates.ts'
 
-/** So many key holders say yes before a room is handed over. */
-export const signersNeeded = 2
 /** So many days without a sign of life, and a key is held by nobody. */
 export const stillDays = 180
 /** So many days to answer whether one wants to inherit the key. */
