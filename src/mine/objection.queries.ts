@@ -39,20 +39,21 @@ export async function countAnswered(tx: Tx): Promise<number> {
 export const findObjection = async (tx: Tx, id: string): Promise<Objection | null> =>
   (await all(sql`o.id = ${id} and o.account_id <> access.me()`).execute(tx)).rows[0] ?? null
 
+/** Says no. It goes to who answers for the room at this moment, as the policy asks. */
 export async function addObjection(
   tx: Tx,
   one: {
     id: string
     account: string
     community: string | null
-    controller: string
     name: string
     text: string
     askedOn: string
   },
 ): Promise<void> {
   await sql`insert into community.objection (id, account_id, community_id, controller, name, text, asked_on)
-    values (${one.id}, ${one.account}, ${one.community}, ${one.controller}, ${one.name}, ${one.text}, ${one.askedOn})
+    values (${one.id}, ${one.account}, ${one.community},
+      case when ${one.community}::uuid is null or community.is_interim(${one.community}) then 'municipality' else 'association' end, ${one.name}, ${one.text}, ${one.askedOn})
     on conflict (id) do nothing`.execute(tx)
 }
 
