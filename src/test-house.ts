@@ -108,8 +108,8 @@ export async function raiseWorld(ground: Ground, startIso: string): Promise<{ wo
         role,
       ])
       await sql(
-        `insert into community.person (id, community_id, account_id, name, exists_by, medium, joined_on, active_on)
-         values ($1, $2, $3, $4, 'said_yes', 'tap', $5, $5)`,
+        `insert into community.person (id, community_id, account_id, name, exists_by, medium, joined_on, active_on, known_on)
+         values ($1, $2, $3, $4, 'said_yes', 'tap', $5, $5, $5)`,
         [uuid(), community, id, title, startIso.slice(0, 10)],
       )
     }

@@ -120,9 +120,9 @@ export async function waitToFound(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('found a community', 0))`.execute(tx)
 }
 
-/** Does the one who acts belong to this community, as host or resident? */
-export async function belongsTo(tx: Tx, community: string): Promise<boolean> {
-  const { rows } = await sql<{ yes: boolean }>`select access.belongs(${community}) as yes`.execute(tx)
+/** Does the one who acts belong to this community, and is known there? */
+export async function mayWord(tx: Tx, community: string): Promise<boolean> {
+  const { rows } = await sql<{ yes: boolean }>`select community.may_word(${community}) as yes`.execute(tx)
   return rows[0]?.yes ?? false
 }
 

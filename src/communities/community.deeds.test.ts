@@ -1,3 +1,4 @@
+import { v7 as uuid } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { asActor } from '../db/as-actor.ts'
 import { makeWorld, type World } from '../test-world.ts'
@@ -104,6 +105,25 @@ describe('the community’s own definition', () => {
       [1, 'Et sted, der hilser.', 3],
     ])
     expect(await asActor(world.guest, (tx) => ask.newestDefinition(tx, world.holmetofte))).toEqual(definitions[0])
+  })
+  test('is not written over by somebody who came from the net a minute ago, before a host or a key holder knows them', async () => {
+    const account = uuid()
+    await world.sql('insert into access.account (id, name) values ($1, $2)', [account, 'Ukendt'])
+    await world.sql(
+      `insert into community.person (id, community_id, account_id, name, exists_by, medium, joined_on, active_on)
+       values ($1, $2, $3, 'Ukendt', 'said_yes', 'tap', '2027-03-14', '2027-03-14')`,
+      [uuid(), world.holmetofte, account],
+    )
+    const newcomer = { house: world.house, role: 'resident' as const, account }
+    await expect(writeDefinition(newcomer, 'holmetofte', wording)).rejects.toMatchObject({ code: 'not-yours' })
+    await expect(
+      asActor(newcomer, (tx) =>
+        ask.addDefinition(tx, world.holmetofte, { version: 90, ...wording, writtenAt: world.clock.now() }),
+      ),
+    ).rejects.toThrow(/policy/)
+    await world.sql(`update community.person set known_on = '2027-03-14' where account_id = $1`, [account])
+    expect((await seeDefinition(newcomer, 'holmetofte')).whyNot).toBe(null)
+    await world.sql('delete from community.person where account_id = $1', [account])
   })
   test('pressing twice is one version', async () => {
     const before = (await seeDefinition(world.guest, 'holmetofte')).definitions.length

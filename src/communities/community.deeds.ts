@@ -68,11 +68,11 @@ export async function writeDefinition(actor: Actor, slug: string, wording: Wordi
   })
 }
 
-/** A place is defined by those who belong there. Whoever works for the municipality is a guest, also at home. */
+/** A place is defined by those who belong and are known there. Whoever works for the municipality is a guest, also at home. */
 async function whyNotDefine(tx: Tx, actor: Actor, { id }: Community): Promise<RefusalCode | null> {
   if (actor.role === 'guest') return 'sign-in.needed'
   if (isMunicipal(actor)) return 'employee.not-definition'
-  return (await ask.belongsTo(tx, id)) ? null : 'not-yours'
+  return (await ask.mayWord(tx, id)) ? null : 'not-yours'
 }
 
 /** Writes when the municipality means to be gone, and what is still missing. */

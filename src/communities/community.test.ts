@@ -85,6 +85,11 @@ describe('the words of a definition', () => {
     expect(codes(readWording(form({ text: '🏡a'.repeat(300), authors: '1' })))).toEqual([])
     expect(codes(readWording(form({ text: 'å'.repeat(601), authors: '1' })))).toEqual(['text.long'])
   })
+  test('a CPR number is never kept, in what all may read least of all', () => {
+    expect(codes(readWording(form({ text: 'Spørg Ole, 010203-1234', authors: '1' })))).toEqual(['cpr'])
+    expect(codes(readFounding(form({ name: '010203-1234', ...plan }), today))).toEqual(['cpr'])
+    expect(codes(readPlan(form({ ...plan, 'still-missing': '0102031234' }), today, 'beside'))).toEqual(['cpr'])
+  })
   test('what cannot be seen is nothing', () =>
     expect(codes(readWording(form({ text: '\u200B \u2060 …', authors: '1' })))).toEqual(['text.missing']))
   test('marks piled on one letter are refused; the marks of a language are not', () => {

@@ -1,4 +1,5 @@
 // A community: what it is called, how it defines a good place in its own words, and when the municipality means to be gone.
+import { hasCpr } from '../cpr.ts'
 import { type DateProblem, readDate } from '../ui/dates.ts'
 
 /** How near the municipality stands: thinking of it, beside, behind, on call, out. */
@@ -123,6 +124,7 @@ type ProblemCode =
   | 'authors.missing'
   | 'authors.number'
   | 'marks'
+  | 'cpr'
   | 'repeated'
   | 'foreign'
 
@@ -191,6 +193,7 @@ function readText(
   else if ([...text].length > longest) problems.push({ field, code: `${about}.long` })
   // No language puts so many marks on one letter; they would reach far over the lines above.
   else if (/\p{M}{5}/u.test(text)) problems.push({ field, code: 'marks' })
+  else if (hasCpr(text)) problems.push({ field, code: 'cpr' })
   return text
 }
 

@@ -208,6 +208,7 @@ describe('the contact list', () => {
 
   test('a newcomer sees it when a key holder knows them, and not before', async () => {
     const id = await idOf(world.karsten)
+    await world.sql('update community.person set known_on = null where id = $1', [id])
     expect(await sees(world.karsten)).toContain('ikke åben for dig endnu')
     expect((await (await as(world.karsten)).get(`${here}/contacts.vcf`)).html).toBe('not-found')
     await (await as(world.poul)).post(`${here}/people/${id}/know`, { known: 'yes' })

@@ -130,6 +130,8 @@ describe('the plan of an evening', () => {
     ['121 characters', row('å'.repeat(longestTitle + 1), '20'), ['title-1 titleLong']],
     ['a hundred marks on one letter', row(`a${'\u0301'.repeat(100)}`, '20'), ['title-1 marks']],
     ['spaces that cannot be seen', row('\u200b', '20'), ['title-1 title']],
+    ['a CPR number', row('Ole, 010203-1234', '20'), ['title-1 cpr']],
+    ['a CPR number as a reason', row('Tal', '5', { inform: true, reason: '010203-1234' }), ['reason-1 cpr']],
     ['a reason of 281 characters', row('Tal', '5', { inform: true, reason: 'å'.repeat(281) }), ['reason-1 whyLong']],
   ])('%s', (_, said, expected) => {
     expect(faults(said)).toEqual(expected)
@@ -158,6 +160,11 @@ describe('who does what', () => {
     readRoles(new URLSearchParams({ seen: 'x', host: 'Freja', ...typed }), held)
   const faultsOf = (typed: Record<string, string>, held = 0) =>
     roles(typed, held).problems.map(({ field, code }) => `${field} ${code}`)
+
+  test('a CPR number is no name and no reason', () => {
+    expect(faultsOf({ scribe: 'Ole 010203-1234' })).toEqual(['scribe cpr'])
+    expect(faultsOf({ 'host-municipal': 'yes', 'host-reason': '010203-1234' }, 5)).toEqual(['host-reason cpr'])
+  })
 
   test('a role without a name is nobody’s; only the host must be there', () => {
     expect(roles({ scribe: ' Poul ', welcomer: '' })).toMatchObject({

@@ -1,5 +1,6 @@
 // The plan of an evening as a host writes it: rows of what happens and how long, read and put in order.
 
+import { hasCpr } from '../../cpr.ts'
 import { isStrange, oneLine, readLine } from '../../line.ts'
 import { type AgendaItem, type AgendaKind, isAboutDefinition } from '../evening.ts'
 import type { Kind } from '../meeting.ts'
@@ -22,6 +23,7 @@ export type AgendaFault =
   | 'title'
   | 'titleLong'
   | 'marks'
+  | 'cpr'
   | 'minutes'
   | 'minutesMany'
   | 'why'
@@ -118,6 +120,7 @@ function readRow(said: RowSaid, row: number, kind: Kind, problems: AgendaProblem
   const fault = (column: string, code: AgendaFault) => problems.push({ field: `${column}-${row}`, row, code })
   const title = readLine(said.title, longestTitle)
   if (title.fault) fault('title', title.fault === 'missing' ? 'title' : title.fault === 'long' ? 'titleLong' : 'marks')
+  else if (hasCpr(title.line)) fault('title', 'cpr')
   const minutes = readMinutes(said.minutes)
   if (minutes === null || minutes < 1) fault('minutes', 'minutes')
   else if (minutes > mostMinutes) fault('minutes', 'minutesMany')
@@ -126,6 +129,7 @@ function readRow(said: RowSaid, row: number, kind: Kind, problems: AgendaProblem
   const reason = oneLine(said.reason)
   if (needsWhy(what, minutes ?? 0) && reason === '') fault('reason', 'why')
   if ([...reason].length > longestReason) fault('reason', 'whyLong')
+  else if (hasCpr(reason)) fault('reason', 'cpr')
   return { title: title.line, minutes: minutes ?? 0, kind: what, reason: reason === '' ? null : reason }
 }
 

@@ -1,5 +1,6 @@
 // Who does what at a meeting, as a host hands it out: six names, and why, when somebody of the municipality leads.
 
+import { hasCpr } from '../../cpr.ts'
 import { isStrange, oneLine, readLine } from '../../line.ts'
 import { asksWhy, leads, longestReason, longestRoleName, type MeetingRole, type Role, roles } from '../roles.ts'
 
@@ -11,7 +12,7 @@ export interface RoleSaid {
 }
 export type RolesSaid = Record<Role, RoleSaid>
 
-export type RoleFault = 'host' | 'name' | 'nameLong' | 'marks' | 'why' | 'whyLong' | 'tick' | 'strange'
+export type RoleFault = 'host' | 'name' | 'nameLong' | 'marks' | 'cpr' | 'why' | 'whyLong' | 'tick' | 'strange'
 export interface RoleProblem {
   field: string
   code: RoleFault
@@ -54,6 +55,7 @@ export function readRole(role: Role, said: RoleSaid, held: number, problems: Rol
     if (role === 'host') problems.push({ field: role, code: 'host' })
     else if (said.municipal || line !== '') problems.push({ field: role, code: 'name' })
   } else if (fault) problems.push({ field: role, code: fault === 'long' ? 'nameLong' : 'marks' })
+  else if (hasCpr(line)) problems.push({ field: role, code: 'cpr' })
   const why = readWhy(role, said, held)
   if (why.fault)
     problems.push({ field: why.fault === 'tick' ? `${role}-municipal` : `${role}-reason`, code: why.fault })
@@ -66,11 +68,12 @@ export function readWhy(
   role: Role,
   { municipal, reason: typed }: RoleSaid,
   held: number,
-): { reason: string | null; fault: 'why' | 'whyLong' | 'tick' | null } {
+): { reason: string | null; fault: 'why' | 'whyLong' | 'cpr' | 'tick' | null } {
   const reason = oneLine(typed)
   if (reason === '') return { reason: null, fault: asksWhy({ role, municipal }, held) ? 'why' : null }
   if (!municipal) return { reason: null, fault: 'tick' }
-  return { reason: leads(role) ? reason : null, fault: [...reason].length > longestReason ? 'whyLong' : null }
+  const fault = [...reason].length > longestReason ? 'whyLong' : hasCpr(reason) ? 'cpr' : null
+  return { reason: leads(role) ? reason : null, fault }
 }
 
 /** The roles as they stand, as somebody would have typed them. */

@@ -61,6 +61,13 @@ test.each([
   expect(faults(changes as Record<string, string>)).toEqual(expected)
 })
 
+test.each(['purpose', 'place', 'host'])(
+  'a CPR number in %s is never kept: the page of a meeting is read by all',
+  (field) => {
+    expect(faults({ [field]: 'Ring til 010203-1234' })).toEqual([`${field} cpr`])
+  },
+)
+
 test('a field that comes twice is to be mended', () => {
   const twice = form()
   twice.append('purpose', 'En til')

@@ -1,5 +1,6 @@
 // A plan as a host writes it: reads the form, says what is to be mended, and keeps what was typed.
 import { wallTimeIn } from '../../clock.ts'
+import { hasCpr } from '../../cpr.ts'
 import type { Lang } from '../../i18n/catalogue.ts'
 import { isStrange, readLine } from '../../line.ts'
 import { type DateProblem, type DateSaid, readDate, readTime, type TimeProblem } from '../../ui/dates.ts'
@@ -35,6 +36,7 @@ export type PlanFault =
   | 'whyLong'
   | 'tick'
   | 'marks'
+  | 'cpr'
   | 'strange'
   | DateProblem
   | TimeProblem
@@ -73,6 +75,7 @@ export function readPlan(form: URLSearchParams, today: string, unchanged?: strin
   const text = (field: PlanField, most: number, missing: PlanFault, long: PlanFault): string => {
     const { line, fault } = readLine(form.get(field) ?? '', most)
     if (fault) problems.push({ field, code: fault === 'missing' ? missing : fault === 'long' ? long : 'marks' })
+    else if (hasCpr(line)) problems.push({ field, code: 'cpr' })
     return line
   }
 

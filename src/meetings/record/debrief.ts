@@ -1,5 +1,7 @@
 // The debrief: what a team learns of an evening, in ten minutes and within two days. Its own, and nobody else's.
 
+import { hasCpr } from '../../cpr.ts'
+
 /** In the order of method 2.10, each with as many characters as there is room for. */
 export const longest = {
   happened: 2000,
@@ -25,7 +27,7 @@ export interface Debrief {
   rev: number
 }
 
-export type DebriefProblem = { field: DebriefField | 'grewOk'; code: 'long' | 'ask' | 'empty' | 'owner' }
+export type DebriefProblem = { field: DebriefField | 'grewOk'; code: 'long' | 'cpr' | 'ask' | 'empty' | 'owner' }
 
 /** Offered as the next step for so many hours; it may be written later too. */
 export const debriefHours = 48
@@ -51,6 +53,7 @@ export function readDebrief(form: URLSearchParams): {
   const problems: DebriefProblem[] = debriefFields
     .filter((field) => [...said[field]].length > longest[field])
     .map((field) => ({ field, code: 'long' }))
+  for (const field of debriefFields) if (hasCpr(said[field])) problems.push({ field, code: 'cpr' })
   if (debriefFields.every((field) => said[field] === '')) problems.push({ field: 'happened', code: 'empty' })
   // Names of those who grew stand here only with their yes.
   if (said.grew !== '' && !grewOk) problems.push({ field: 'grewOk', code: 'ask' })

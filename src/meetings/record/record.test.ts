@@ -111,6 +111,10 @@ describe('reading a debrief', () => {
     expect(readDebrief(form({ plus: '   ' })).problems).toEqual([{ field: 'happened', code: 'empty' }])
   })
 
+  test('a CPR number is never kept', () => {
+    expect(readDebrief(form({ plus: 'Ole, 010203-1234' })).problems).toEqual([{ field: 'plus', code: 'cpr' }])
+  })
+
   test('a yes without names is no yes', () => {
     expect(readDebrief(form({ plus: 'x', grewOk: 'yes' }))).toMatchObject({ grewOk: false, problems: [] })
   })
