@@ -79,7 +79,6 @@ export function handOverPaper(visit: Visit, room: RoomSeen): string {
               <li>{own(say('paper.controller', { association: it.association }))}</li>
               <li>{say('paper.guest')}</li>
               <li>{say('paper.operator')}</li>
-              <li>{say('paper.move')}</li>
             </ul>
           </section>
           <section>
