@@ -51,6 +51,7 @@ export const refusals = {
   'key.asked': 409,
   'key.enough': 409,
   'key.last': 409,
+  'key.news': 409,
   'key.over': 409,
   'key.said': 409,
   'room.guest': 403,

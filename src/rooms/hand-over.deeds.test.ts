@@ -54,6 +54,24 @@ describe('a hand-over', () => {
     expect(room.events[0]).toMatchObject({ what: 'handed_over', association: 'Borgerforeningen' })
   })
 
+  test('is not decided by a key that came by trust yesterday: one person could otherwise make the second yes', async () => {
+    const id = await proposed()
+    await acceptHandOver(poul, slug, id)
+    await world.sql(
+      `insert into community.key_event (id, community_id, what, person_id, at) values (gen_random_uuid(), $1, 'trusted', $2, '2027-03-13')`,
+      [world.holmetofte, other.person],
+    )
+    await expect(acceptHandOver(inger, slug, id)).rejects.toMatchObject({ code: 'key.news' })
+    // Nor is a yes counted that got in by another way.
+    await world.sql(`insert into community.hand_over_yes (hand_over_id, person_id, at) values ($1, $2, '2027-03-14')`, [
+      id,
+      other.person,
+    ])
+    expect(await happens(world.house, slug)).toBe(false)
+    expect(await keeper()).toBeNull()
+    await world.sql('delete from community.key_event')
+  })
+
   test('with two yes waits for its day, and happens as the day begins, also before anything has written it down', async () => {
     const id = await proposed('2027-03-20')
     expect(world.later.ordered.at(-1)).toMatchObject({ name: 'hand-over', at: new Date('2027-03-19T23:00:00Z') })

@@ -66,6 +66,7 @@ export async function acceptHandOver(person: SignedIn, slug: string, id: string)
     const me = await keyHolder(tx, person, place)
     const open = await ask.openHandOver(tx, place.id)
     if (open?.id !== id) return refuse('handover.over')
+    if (await keys.isNews(tx, me.id)) return refuse('key.news')
     if (!(await ask.addYes(tx, id, me.id, house.clock.now()))) refuse('handover.said')
     return (await happenIfDue(tx, house, place)) ? 'done' : 'waits'
   })

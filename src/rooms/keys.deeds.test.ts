@@ -75,6 +75,33 @@ describe('a key that goes over', () => {
     expect(await holders(world)).toEqual(['Else'])
   })
 
+  test('not by one who has made the second one: a key that came by trust is news for thirty days, and decides nothing about others', async () => {
+    await setRule(poul, slug, { trusts: 1, days: 0 })
+    const puppet = await neighbour(world, 'Dukke', 'resident', { joined: '2027-03-14' })
+    await world.sql(`insert into community.trust values ($1, $2, '2027-03-14')`, [
+      await personIn(world, world.poul),
+      puppet.person,
+    ])
+    await keepRooms(world.house)
+    expect(await takeKey(await as(puppet), slug, await openTo(puppet.person))).toBe('done')
+    const friend = await neighbour(world, 'Ven')
+    await proposeTransfer(poul, slug, { from: inger.person, to: friend.person })
+    const id = await openTo(friend.person)
+    await expect(approveTransfer(await as(puppet), slug, id)).rejects.toMatchObject({ code: 'key.news' })
+    await stopChange(poul, slug, id)
+    await expect(
+      proposeTransfer(await as(puppet), slug, { from: inger.person, to: friend.person }),
+    ).rejects.toMatchObject({ code: 'key.news' })
+    // Their own key they give on as everybody does; and in thirty days all have read of it.
+    await proposeTransfer(await as(puppet), slug, { from: puppet.person, to: friend.person })
+    await stopChange(poul, slug, await openTo(friend.person))
+    world.clock.set('2027-04-14T18:00:00Z')
+    await proposeTransfer(await as(world.poul), slug, { from: inger.person, to: friend.person })
+    expect(await approveTransfer(await as(puppet), slug, await openTo(friend.person))).toBe('waits')
+    await world.sql('delete from community.key_event where person_id = $1', [puppet.person])
+    await world.sql(`update access.community_role set role = 'resident' where account_id = $1`, [puppet.account])
+  })
+
   test('nothing comes of it when the one who proposed it has lost theirs meanwhile', async () => {
     await proposeTransfer(poul, slug, { from: inger.person, to: else_.person })
     const id = await change()

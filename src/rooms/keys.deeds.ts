@@ -46,6 +46,7 @@ export async function proposeTransfer(
   await inTurn(person, slug, async (tx, place, me) => {
     if (me?.role !== 'keyholder') return refuse('not-yours')
     if (!(await ask.holdersOf(tx, place.id)).includes(from)) refuse('key.over')
+    if (from !== me.id && (await ask.isNews(tx, me.id))) refuse('key.news')
     if (!(await ask.canHold(tx, place.id, to))) refuse('not-found')
     await askFor(tx, {
       id: uuid(),
@@ -71,10 +72,18 @@ export async function approveTransfer(person: SignedIn, slug: string, id: string
     if (change?.how !== 'transfer') return refuse('key.over')
     if (!me || me.id === change.by || me.id === change.to || !(await mayAgree(tx, person, place, me, change)))
       return refuse('not-yours')
+    if (!(await countsFor(tx, change, me.id))) return refuse('key.news')
     if (!(await ask.approve(tx, id, me.id, person.house.clock.now()))) refuse('key.said')
     return completed(tx, person, place, id)
   })
 }
+
+/**
+ * Whose key came by trust or inheritance a short while ago does not decide that somebody else loses theirs: one person could otherwise make
+ * the second one who agrees.
+ */
+const countsFor = async (tx: Tx, { from, by }: ask.Change, id: string): Promise<boolean> =>
+  from === by || id === from || !(await ask.isNews(tx, id))
 
 async function mayAgree(tx: Tx, person: SignedIn, place: ask.Place, me: ask.Me, change: ask.Change): Promise<boolean> {
   const { by } = agreementNeeded((await ask.holdersOf(tx, place.id)).length)
@@ -190,6 +199,11 @@ async function counting(
   const needed = agreementNeeded(holders.length)
   let agreed = 0
   for (const id of change.approvals)
-    if (needed.by === 'keyholder' ? holders.includes(id) : await isTrusted(tx, person, place, id, change)) agreed++
+    if (
+      needed.by === 'keyholder'
+        ? holders.includes(id) && (await countsFor(tx, change, id))
+        : await isTrusted(tx, person, place, id, change)
+    )
+      agreed++
   return agreed
 }

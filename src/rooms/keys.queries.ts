@@ -68,6 +68,12 @@ export async function holdersOf(tx: Tx, community: string): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+/** Did their key come by trust or inheritance, so short a while ago that its notice still stands? */
+export async function isNews(tx: Tx, person: string): Promise<boolean> {
+  const { rows } = await sql<{ news: boolean }>`select community.key_is_news(${person}) as news`.execute(tx)
+  return rows[0]?.news ?? false
+}
+
 /** A neighbour with an account, who can be asked whether they want a key. */
 export async function canHold(tx: Tx, community: string, person: string): Promise<boolean> {
   const { rows } = await sql`select from community.person p
