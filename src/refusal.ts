@@ -64,6 +64,7 @@ export const refusals = {
   'book.full': 409,
   'book.key-missing': 503,
   'join.taken': 409,
+  'join.many': 429,
   'merge.taken': 409,
   'merge.keys': 409,
   'merge.own-yes': 409,

@@ -1,6 +1,7 @@
 // Keeping "what you have done": a guest becomes a person with it, by what only their link or their phone has. Exit cards never
 // come along: nothing ties them to anybody. Words said in the hall have no name either.
 import { createHash } from 'node:crypto'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { SignedIn } from '../../access/session.deeds.ts'
 import { communityAt } from '../../communities/community.deeds.ts'
 import type { Community } from '../../communities/community.ts'
@@ -8,6 +9,10 @@ import { asActor, asSystem, guestIn, type House, isMunicipal, type Tx } from '..
 import { becomePerson, personFor } from '../../people/becoming.deeds.ts'
 import { refuse } from '../../refusal.ts'
 import * as ask from './keeping.queries.ts'
+
+/** So many with nothing but a name may say yes in one place in an hour: a program does not fill a place with people. */
+export const joinsAnHour = 60
+const withNothing = new RateLimiterMemory({ points: joinsAnHour, duration: 3600 })
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
@@ -86,6 +91,8 @@ export async function join(
   const community = await placeOf(house, slug)
   return asSystem(house, 'a guest becomes a person, by their own yes', async (tx) => {
     const found = await doingsIn(tx, community.id, shown)
+    // Who shows what they did at a meeting is let in however many they are: of these there are no more than came.
+    if (found.length === 0) await withNothing.consume(community.id).catch(() => refuse('join.many'))
     const account = accountOf(house, community.id, said.key)
     const become = await becomePerson(tx, house, {
       community,

@@ -11,6 +11,7 @@ import { invite, sayComing } from '../coming/coming.deeds.ts'
 import { eveningTag, issueEveningToken, readEveningToken } from '../evening-token.ts'
 import { type Hall, type MeetingInHall, openHall } from '../hall.ts'
 import { planMeeting } from '../meeting.deeds.ts'
+import { joinsAnHour } from './keeping.deeds.ts'
 import { keepingPages } from './keeping.page.tsx'
 
 let world: World
@@ -154,6 +155,18 @@ describe('a guest keeps what they did', () => {
     expect((await guest.get('/c/nowhere/join')).html).toBe('not-found')
     const all = await asActor(world.stranger, (tx) => tx.selectFrom('community.coming').select('name').execute())
     expect(all).toEqual([])
+  })
+
+  test('a program does not fill a place with people; whoever has done something there comes in all the same', async () => {
+    const guest = await as(world.guest)
+    const lyngo = '/c/lyngo/join'
+    const press = () => guest.post(lyngo, { name: 'Ingen', of15: 'yes', key: newKey() })
+    for (let n = 0; n < joinsAnHour; n++) expect((await press()).status).toBe(303)
+    expect((await press()).html).toBe('join.many')
+    expect(await count(`community.person where name = 'Ingen'`)).toBe(joinsAnHour)
+    const form = { k: await comes('Kom'), name: 'Kom', of15: 'yes', key: newKey() }
+    for (let n = 0; n < joinsAnHour + 1; n++) await guest.post(join, { name: 'Ingen', of15: 'yes', key: newKey() })
+    expect((await guest.post(join, form)).status).toBe(303)
   })
 
   test('when the person is forgotten, what they did stays as a guest’s', async () => {
