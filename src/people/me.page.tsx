@@ -149,12 +149,13 @@ function Twins({ visit: { lang }, seen, here }: PartProps) {
   const say = words(lang)
   const { twins, merges, person, community } = seen
   if (twins.length + merges.length === 0) return null
-  const ask = (id: string, text: string) => (
+  const ask = ({ id, hasAccount }: { id: string; hasAccount: boolean }, text: string) => (
     <form method="post" action={`${here}/twin`} class="consent">
       <input type="hidden" name="other" value={id} />
       <p>
         <OwnWords text={text} />
       </p>
+      {hasAccount && <p>{say('me.twinAccount')}</p>}
       <Actions>
         <Button name="said" value="yes">
           {say('me.twinYes')}
@@ -167,7 +168,7 @@ function Twins({ visit: { lang }, seen, here }: PartProps) {
   )
   return (
     <Part id="twins" title={say('me.twins')}>
-      {twins.map(({ id, name }) => ask(id, say('me.twin', { name })))}
+      {twins.map((one) => ask(one, say('me.twin', { name: one.name })))}
       {merges.map(({ id, kept, gone, keptYes, goneYes, doneAt }) => {
         const other = kept.id === person.id ? gone : kept
         const mine = kept.id === person.id ? keptYes : goneYes
@@ -186,7 +187,7 @@ function Twins({ visit: { lang }, seen, here }: PartProps) {
               <p class="soft small">{say('me.undoUntil')}</p>
             </form>
           )
-        if (!mine) return ask(other.id, say('me.twinAsks', { name: other.name }))
+        if (!mine) return ask(other, say('me.twinAsks', { name: other.name }))
         return (
           <p>
             <OwnWords text={say(other.hasAccount ? 'me.twinWaits' : 'me.twinWaitsKey', { name: other.name })} />

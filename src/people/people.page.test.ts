@@ -189,6 +189,31 @@ describe('who I am here', () => {
   })
 })
 
+describe('two who may be one', () => {
+  test('are told what a yes gives away, when the other one signs in: whoever writes a neighbour’s number may be anybody', async () => {
+    const account = randomUUID()
+    await world.sql(`insert into access.account (id, name) values ($1, 'Karsten')`, [account])
+    for (const [id, at] of [
+      [account, '55 66 77 88'],
+      [world.karsten.account, '+45 55667788'],
+    ])
+      await world.sql(
+        `insert into community.person (id, community_id, account_id, name, telephone, exists_by, medium, joined_on, active_on)
+         values (gen_random_uuid(), $1, $2, 'Karsten', $3, 'said_yes', 'tap', '2027-03-14', '2027-03-14')
+         on conflict (community_id, account_id) do update set telephone = excluded.telephone`,
+        [world.holmetofte, id, at],
+      )
+    const page = await (await as(world.karsten)).get(`${here}/me`)
+    expect(page.text).toContain('Her står også Karsten')
+    expect(page.text).toContain('Den anden logger selv ind')
+    await world.sql('delete from community.person where account_id = $1', [account])
+    await write({ name: 'Karsten', telephone: '55 66 77 88' })
+    const paper = await (await as(world.karsten)).get(`${here}/me`)
+    expect(paper.text).toContain('Her står også Karsten')
+    expect(paper.text).not.toContain('Den anden logger selv ind')
+  })
+})
+
 describe('the contact list', () => {
   const sees = async (actor: Actor) => (await (await as(actor)).get(`${here}/contacts`)).text
 
