@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { v7 as uuid } from 'uuid'
 import { beforeAll, expect, test } from 'vitest'
 import { makeLink, signIn } from '../access/sign-in.deeds.ts'
 import { sessionCookie } from '../access/visit.ts'
@@ -75,6 +76,13 @@ test('a page for somebody who is signed in is read in one transaction, with twel
   let pages = 0
   // One of them has a book, which is open where they are and was not looked at today.
   const book = await aBook(world.karsten)
+  // Somebody without an account, whom a key holder has written down.
+  const birthe = uuid()
+  await world.sql(
+    `insert into community.person (id, community_id, name, exists_by, medium, joined_on, active_on)
+     values ($1, $2, 'Birthe', 'said_yes', 'paper', '2027-03-01', '2027-03-01')`,
+    [birthe, world.holmetofte],
+  )
   const line = await book.write('Jeg tør godt spørge Poul.')
   for (const [who, actor] of Object.entries(people)) {
     const session = await signIn(world.house, await makeLink(world.house, String(actor.account)))
@@ -85,6 +93,7 @@ test('a page for somebody who is signed in is read in one transaction, with twel
         .replace(':code', code)
         .replace(':slug', 'holmetofte')
         .replace(':kind', 'story')
+        .replace('/people/:id', `/people/${birthe}`)
         .replace('/e/:id', `/e/${line}`)
         .replace(/:\w+/g, 'A'.repeat(22))
       await world.sql(`update personal.lock set seen_on = seen_on - 1`)

@@ -4,11 +4,23 @@ import type { Tx } from '../db/as-actor.ts'
 import { type PieceKey, pieceKeys, pieceOf } from './everything.ts'
 import type { Piece } from './piece.ts'
 
-/** Whose: everything of an account, or only what is theirs in one community. */
-export interface Whose {
+/** Whose: everything of an account, or only what is theirs in one community; or of somebody without an account, who is of one community. */
+export type Whose = OfAccount | OfPerson
+export interface OfAccount {
   account: string
   community: string | null
 }
+export interface OfPerson {
+  person: string
+  community: string
+}
+
+const accountOf = (whose: Whose): string | null => ('account' in whose ? whose.account : null)
+
+const isOneOf = (whose: Whose): RawBuilder<unknown> =>
+  'account' in whose
+    ? sql`p.account_id = ${whose.account} and (${whose.community}::uuid is null or p.community_id = ${whose.community})`
+    : sql`p.id = ${whose.person} and p.community_id = ${whose.community} and p.account_id is null and p.merged_into is null`
 
 /** One row of somebody's, with the columns that they are told. */
 export interface RowFound {
@@ -29,25 +41,25 @@ const table = (name: string): RawBuilder<unknown> => sql.raw(name)
  * Who they are, before the question proper: `people`, their persons with the twins that were merged into them; `addresses`, the mail
  * addresses that are theirs alone; `names`, their full names where nobody else in the place has the same.
  */
-const who = ({ account, community }: Whose): RawBuilder<unknown> => sql`recursive people as (
+const who = (whose: Whose): RawBuilder<unknown> => sql`recursive people as (
     select p.id, p.community_id, p.name, p.search, p.mail from community.person p
-      where p.account_id = ${account} and (${community}::uuid is null or p.community_id = ${community})
+      where ${isOneOf(whose)}
     union
     select p.id, p.community_id, p.name, p.search, p.mail from community.person p join people o on p.merged_into = o.id
   ), addresses as (
     select a.address from (
         select lower(p.mail) as address from people p where p.mail is not null
-        union select m.address from access.mail_address m where m.account_id = ${account}) a
-      where ${community}::uuid is null
+        union select m.address from access.mail_address m where m.account_id = ${accountOf(whose)}) a
+      where ${whose.community}::uuid is null
         and not exists (select from community.person o where lower(o.mail) = a.address and o.id not in (select id from people))
-        and not exists (select from access.mail_address o where o.address = a.address and o.account_id <> ${account})
+        and not exists (select from access.mail_address o where o.address = a.address and o.account_id <> ${accountOf(whose)})
   ), names as (
     select distinct p.community_id, lower(p.name) as name from people p
       where p.search like '% %'
         and not exists (select from community.person o where o.community_id = p.community_id and o.search = p.search and o.id not in (select id from people))
   )`
 
-const isTheirs = ({ tie }: Piece, account: string): RawBuilder<unknown> => {
+const isTheirs = ({ tie }: Piece, account: string | null): RawBuilder<unknown> => {
   switch (tie.by) {
     case 'account':
       return sql`(${sql.join(
@@ -92,14 +104,14 @@ const placeOf = (piece: Piece): RawBuilder<unknown> => {
 }
 
 /** What is theirs of this kind, in the one community if one is named. */
-const theirs = (piece: Piece, { account, community }: Whose): RawBuilder<unknown> =>
-  community === null
-    ? isTheirs(piece, account)
-    : sql`(${isTheirs(piece, account)}) and ${placeOf(piece)} = ${community}`
+const theirs = (piece: Piece, whose: Whose): RawBuilder<unknown> =>
+  whose.community === null
+    ? isTheirs(piece, accountOf(whose))
+    : sql`(${isTheirs(piece, accountOf(whose))}) and ${placeOf(piece)} = ${whose.community}`
 
-/** Of one community's: what is of no place stays out of it. */
-const concerns = (piece: Piece, { community }: Whose): boolean =>
-  piece.room !== 'book' && (community === null || piece.place !== null)
+/** Of one community's: what is of no place stays out of it; and who has no account has nothing that hangs on one. */
+const concerns = ({ room, place, tie }: Piece, whose: Whose): boolean =>
+  room !== 'book' && (whose.community === null || place !== null) && ('account' in whose || tie.by !== 'account')
 
 const told = (column: string, as: Piece['columns'][string]): RawBuilder<unknown> => {
   switch (as) {

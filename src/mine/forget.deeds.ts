@@ -3,7 +3,7 @@ import type { SignedIn } from '../access/session.deeds.ts'
 import { forgetBook } from '../book/book.deeds.ts'
 import { asSystem, isMunicipal, type Tx } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
-import { everythingOf, forgetPiece, type Whose } from './everything.queries.ts'
+import { everythingOf, forgetPiece, type OfAccount, type Whose } from './everything.queries.ts'
 import { type PieceKey, pieceKeys, pieceOf } from './everything.ts'
 import { mustBeThem } from './mine.deeds.ts'
 import * as ask from './mine.queries.ts'
@@ -49,19 +49,24 @@ export async function leave(person: SignedIn, slug: string | null): Promise<Coun
       await ask.patience(tx)
       const { whose } = await whoseOf(tx, person, slug)
       if (!(await ask.holdToForget(tx, whose))) refuse('mine.gone')
-      const counts = await countsOf(tx, whose)
       if (whose.community === null) await forgetBook(tx, person.account)
-      for (const key of inTurn) if (key !== 'account' || whose.community === null) await forgetPiece(tx, key, whose)
-      return counts
+      return forgetAll(tx, whose)
     }),
   )
+}
+
+/** Forgets all that is theirs, which is held. Answers how much it was. */
+export async function forgetAll(tx: Tx, whose: Whose): Promise<Counts> {
+  const counts = await countsOf(tx, whose)
+  for (const key of inTurn) if (key !== 'account' || whose.community === null) await forgetPiece(tx, key, whose)
+  return counts
 }
 
 async function whoseOf(
   tx: Tx,
   person: SignedIn,
   slug: string | null,
-): Promise<{ whose: Whose; place: ask.PlaceOfMine | null }> {
+): Promise<{ whose: OfAccount; place: ask.PlaceOfMine | null }> {
   if (slug === null) return { whose: { account: person.account, community: null }, place: null }
   const { places } = await ask.roomsOf(tx, person.account)
   const place = places.find((one) => one.slug === slug) ?? refuse('not-found')
@@ -69,7 +74,7 @@ async function whoseOf(
 }
 
 /** One row of each kind and place says how many there are. */
-async function countsOf(tx: Tx, whose: Whose): Promise<Counts> {
+export async function countsOf(tx: Tx, whose: Whose): Promise<Counts> {
   const rows = await everythingOf(tx, whose, 1)
   const gone = rows.filter(({ piece }) => pieceOf(piece).forget.by !== 'stays' && piece !== 'lookedAt')
   const counts: Counts = {}

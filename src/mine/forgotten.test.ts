@@ -7,6 +7,7 @@ import { pieceKeys, pieceOf } from './everything.ts'
 import { exportMine } from './export.deeds.ts'
 import { leave, seeLeaving } from './forget.deeds.ts'
 import { type Doer, sentinel, somebodyWhoDidEverything } from './test-everything.ts'
+import { everyRow, found, touches } from './test-traces.ts'
 
 let world: World
 let meeting: string
@@ -23,28 +24,6 @@ beforeAll(async () => {
   await jobs.stop()
 })
 
-type Rows = Map<string, string[]>
-
-/** Every row of every table of every schema of ours, as text. */
-async function everyRow(): Promise<Rows> {
-  const tables =
-    await world.sql(`select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema' order by 1`)
-  const rows: Rows = new Map()
-  for (const { name } of tables) {
-    const all = await world.sql(`select t::text as row from ${name} t`)
-    rows.set(String(name), all.map(({ row }) => String(row)).sort())
-  }
-  return rows
-}
-
-const touches = (row: string, traces: readonly string[]) =>
-  traces.some((trace) => row.toLowerCase().includes(trace.toLowerCase()))
-
-/** Where a trace of somebody is found. */
-const found = (rows: Rows, traces: readonly string[]): string[] =>
-  [...rows].flatMap(([table, all]) => all.filter((row) => touches(row, traces)).map((row) => `${table}: ${row}`))
-
 const fileOf = async (doer: Doer, format: 'json' | 'csv'): Promise<string> =>
   new Response(
     await exportMine(signedIn(doer.actor, doer.name) ?? expect.fail(), { format, lang: 'da', device: doer.device }),
@@ -54,7 +33,7 @@ const asThem = (doer: Doer) => signedIn(doer.actor, doer.name) ?? expect.fail()
 
 describe('Export of all of a person’s data works while the account exists; deletion leaves only counts', () => {
   test('one person who did everything takes all of it along, and afterwards no table knows them', async () => {
-    const before = await everyRow()
+    const before = await everyRow(world)
     const doer = await somebodyWhoDidEverything(world, meeting)
     // Words of somebody else, with the name in the middle: they are that one's, and stay.
     await world.sql(
@@ -65,7 +44,7 @@ describe('Export of all of a person’s data works while the account exists; del
       `insert into community.statement (id, meeting_id, kind, text, lang, medium, state) values ($1, $2, 'hope', 'Det var Sentinella Navnesen, der åbnede', 'da', 'paper', 'shown')`,
       [uuid(), meeting],
     )
-    const full = await everyRow()
+    const full = await everyRow(world)
 
     // Everything a table can hold of somebody, this one has: a new table fails here until the test's person uses it.
     const used = pieceKeys.filter((key) => !pieceOf(key).staff && !pieceOf(key).table.startsWith('personal.'))
@@ -85,7 +64,7 @@ describe('Export of all of a person’s data works while the account exists; del
 
     const gone = await leave(asThem(doer), null)
     expect(gone).toMatchObject({ person: 3, commitment: 1, session: 4, bringer: 1 })
-    const after = await everyRow()
+    const after = await everyRow(world)
     expect(found(after, doer.traces)).toEqual([
       expect.stringMatching(/^community\.statement: .*Det var Sentinella Navnesen, der åbnede/),
     ])

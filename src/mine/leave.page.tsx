@@ -54,8 +54,6 @@ export function surePage(visit: Visit, { place, counts, lastKeys }: Leaving): st
   const { lang } = visit
   const say = words(lang)
   const path = place === null ? '/mine/delete/all' : `/mine/delete/in/${place.slug}`
-  const promises = (counts.commitment ?? 0) + (counts.ownCommitment ?? 0)
-  const hosting = counts.inviting ?? 0
   return renderPage(
     <Page
       {...frame(visit, path, ownRoom)}
@@ -71,22 +69,7 @@ export function surePage(visit: Visit, { place, counts, lastKeys }: Leaving): st
           )}
         </Notice>
       ))}
-      {promises > 0 && <Notice lang={lang} kind="warn" title={say('delete.promises', { count: promises })} />}
-      <Part id="gone" title={say('delete.gone')}>
-        <CountsSaid lang={lang} counts={counts} none={say('delete.goneNothing')} />
-      </Part>
-      <Part id="rest" title={say('delete.rest')}>
-        <ul>
-          <li>{say('delete.restCounts')}</li>
-          {hosting > 0 && <li>{say('delete.hosting', { count: hosting })}</li>}
-          <li>{say('delete.restOthers')}</li>
-          <li>{say('delete.restFirstName')}</li>
-          <li>{say('delete.restLook')}</li>
-        </ul>
-      </Part>
-      <Part id="backup" title={say('delete.backup')}>
-        <p>{say('delete.backupWhat')}</p>
-      </Part>
+      <WhatGoes lang={lang} counts={counts} />
       <Sheet title={say('delete.first')}>
         <form method="post" action={path}>
           <Actions>
@@ -106,7 +89,35 @@ export function surePage(visit: Visit, { place, counts, lastKeys }: Leaving): st
   )
 }
 
-function CountsSaid({ lang, counts, none }: { lang: Lang; counts: Counts; none: string }) {
+/** What goes and what stays, as counts. `onPaper`: of somebody without an account. */
+export function WhatGoes({ lang, counts, onPaper }: { lang: Lang; counts: Counts; onPaper?: boolean | undefined }) {
+  const say = words(lang)
+  const promises = (counts.commitment ?? 0) + (counts.ownCommitment ?? 0)
+  const hosting = counts.inviting ?? 0
+  return (
+    <>
+      {promises > 0 && <Notice lang={lang} kind="warn" title={say('delete.promises', { count: promises })} />}
+      <Part id="gone" title={say('delete.gone')}>
+        <CountsSaid lang={lang} counts={counts} none={say('delete.goneNothing')} />
+      </Part>
+      <Part id="rest" title={say('delete.rest')}>
+        <ul>
+          <li>{say('delete.restCounts')}</li>
+          {hosting > 0 && <li>{say('delete.hosting', { count: hosting })}</li>}
+          <li>{say('delete.restOthers')}</li>
+          <li>{say('delete.restFirstName')}</li>
+          <li>{say('delete.restLook')}</li>
+          {onPaper && <li>{say('paper.letters')}</li>}
+        </ul>
+      </Part>
+      <Part id="backup" title={say('delete.backup')}>
+        <p>{say('delete.backupWhat')}</p>
+      </Part>
+    </>
+  )
+}
+
+export function CountsSaid({ lang, counts, none }: { lang: Lang; counts: Counts; none: string }) {
   const say = words(lang)
   const there = pieceKeys.filter((key) => (counts[key] ?? 0) > 0)
   if (there.length === 0) return <p>{none}</p>

@@ -16,6 +16,7 @@ import { deleteRow, mostShown, mustBeThem, seeLooks, seeMine, seeRow, setName } 
 import { objectionPages } from './objection.page.tsx'
 import { namePage, onePage } from './one.page.tsx'
 import { logPage, ownPage } from './own.page.tsx'
+import { paperDoors, paperPages } from './paper.page.tsx'
 import { printPage, takePage } from './take.page.tsx'
 
 const longestName = 80
@@ -27,7 +28,7 @@ export const longFiles = formats.map((format) => `/mine/export.${format}`)
 export function minePages(): Hono<Visited> {
   const pages = new Hono<Visited>()
   const small = bodyLimit({ maxSize: largestForm, onError: () => refuse('too-large') })
-  for (const path of ['/mine', '/mine/*', '/objections', '/objections/*']) {
+  for (const path of ['/mine', '/mine/*', '/objections', '/objections/*', ...paperDoors]) {
     pages.use(path, small)
     pages.use(path, async (c, next) => {
       c.header('cache-control', 'no-store')
@@ -35,6 +36,7 @@ export function minePages(): Hono<Visited> {
     })
   }
   pages.route('/', objectionPages())
+  pages.route('/', paperPages())
 
   pages.get('/mine', async (c) => c.html(ownPage(c.get('visit'), await seeMine(personOf(c), mostShown))))
   pages.get('/mine/log', async (c) => c.html(logPage(c.get('visit'), await seeLooks(personOf(c)))))

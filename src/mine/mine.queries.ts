@@ -1,7 +1,7 @@
 // Mine oplysninger's other questions: which places are somebody's and who answers for them, who has looked, and the locks of forgetting.
 import { sql } from 'kysely'
 import type { Tx } from '../db/as-actor.ts'
-import type { Whose } from './everything.queries.ts'
+import type { OfAccount, OfPerson } from './everything.queries.ts'
 
 export interface PlaceOfMine {
   id: string
@@ -45,6 +45,13 @@ export async function roomsOf(tx: Tx, account: string): Promise<Here> {
   }
 }
 
+/** What the municipality is called. */
+export async function municipalityOf(tx: Tx): Promise<Here['municipality']> {
+  const { rows } = await sql<{ name: string; timeZone: string }>`
+    select name, time_zone as "timeZone" from municipal.municipality`.execute(tx)
+  return rows[0] ?? { name: '', timeZone: 'Europe/Copenhagen' }
+}
+
 /** Has somebody anything to show anew that it is them: a mailbox, a card, a passkey? Whoever only kept what they did at a meeting has not. */
 export async function canProve(tx: Tx, account: string): Promise<boolean> {
   const { rows } = await sql<{
@@ -75,7 +82,7 @@ export async function holdToRead(tx: Tx, account: string): Promise<boolean> {
 }
 
 /** Holds the account and its persons to delete them. False when they are gone. */
-export async function holdToForget(tx: Tx, { account, community }: Whose): Promise<boolean> {
+export async function holdToForget(tx: Tx, { account, community }: OfAccount): Promise<boolean> {
   const { rows } = await sql`select from access.account where id = ${account} for update`.execute(tx)
   if (rows.length === 0) return false
   // In the order of their ids, as whoever merges two of them: nobody waits in a ring.
@@ -84,6 +91,18 @@ export async function holdToForget(tx: Tx, { account, community }: Whose): Promi
       union select p.id from community.person p join mine on p.merged_into = mine.id)
     select p.id from community.person p where p.id in (select id from mine) order by p.id for update of p`.execute(tx)
   return community === null || people.rows.length > 0
+}
+
+/** Holds somebody without an account, and who was merged into them, to delete them. `other`: they have an account by now, or are one with another. */
+export async function holdPersonToForget(tx: Tx, { person, community }: OfPerson): Promise<'held' | 'gone' | 'other'> {
+  const { rows } = await sql<{ id: string; has_account: boolean; merged: boolean }>`with recursive theirs as (
+      select id from community.person where id = ${person} and community_id = ${community}
+      union select p.id from community.person p join theirs on p.merged_into = theirs.id)
+    select p.id, p.account_id is not null as has_account, p.merged_into is not null as merged
+    from community.person p where p.id in (select id from theirs) order by p.id for update of p`.execute(tx)
+  const one = rows.find(({ id }) => id === person)
+  if (!one) return 'gone'
+  return one.merged || rows.some(({ has_account }) => has_account) ? 'other' : 'held'
 }
 
 // --- Keys

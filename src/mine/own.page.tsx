@@ -148,7 +148,7 @@ interface KindsProps {
   names?: Map<string, string> | undefined
 }
 
-function Kinds({ lang, kinds, ...rest }: KindsProps) {
+export function Kinds({ lang, kinds, ...rest }: KindsProps) {
   const say = words(lang)
   return (
     <div class="mine-kinds">
@@ -252,7 +252,9 @@ export function RowSaid({
 
 // --- Who has looked
 
-export function Looks({ lang, seen, most }: { lang: Lang; seen: MineSeen; most: number }) {
+type LooksSeen = Pick<MineSeen, 'rows' | 'places' | 'municipality' | 'names'>
+
+export function Looks({ lang, seen, most }: { lang: Lang; seen: LooksSeen; most: number }) {
   const say = words(lang)
   const rows = seen.rows.filter(({ piece }) => piece === 'looked')
   const places = new Map<string | null, number>(rows.map(({ community, n }) => [community, n]))
@@ -281,7 +283,7 @@ export function Looks({ lang, seen, most }: { lang: Lang; seen: MineSeen; most: 
   )
 }
 
-function Look({ lang, row, seen }: { lang: Lang; row: RowFound; seen: MineSeen }) {
+function Look({ lang, row, seen }: { lang: Lang; row: RowFound; seen: LooksSeen }) {
   const say = words(lang)
   const { looker, what, reason, at } = row.data
   const timeZone = seen.places.find(({ id }) => id === row.community)?.timeZone ?? seen.municipality.timeZone

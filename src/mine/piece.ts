@@ -64,6 +64,17 @@ export type SeenBy =
   | 'truster'
   | 'residents'
   | 'staff'
+/** What a key holder may read of a neighbour who asks them to. The rest is for the one it is about. */
+export const keyHoldersRead: ReadonlySet<SeenBy> = new Set([
+  'hosts',
+  'keyholders',
+  'keepers',
+  'group',
+  'everybody',
+  'residents',
+  'officer',
+])
+
 /** How long it is kept; the words say it. */
 export type Kept =
   | 'yours'

@@ -103,7 +103,8 @@ export interface PersonSeen {
   merges: merges.Merge[]
 }
 
-async function personHere(tx: Tx, actor: Actor, slug: string, id: string) {
+/** Somebody of the place, for who holds a key of it. */
+export async function personHere(tx: Tx, actor: Actor, slug: string, id: string) {
   const community = await keptPlace(tx, actor, slug)
   const person = isId(id) ? await ask.findPerson(tx, community.id, id) : null
   return { community, person: person ?? refuse('not-found') }

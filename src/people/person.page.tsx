@@ -174,6 +174,16 @@ export function personPage(visit: Visit, seen: PersonSeen, told?: string): strin
           </Actions>
         </form>
       )}
+      {!person.hasAccount && (
+        <p class="ways not-printed">
+          <a href={`${here}/kept`}>
+            <OwnWords text={say('person.kept', { name: person.name })} />
+          </a>
+          <a href={`${here}/out`}>
+            <OwnWords text={say('person.out', { name: person.name })} />
+          </a>
+        </p>
+      )}
       <p class="ways not-printed">
         <a href={`/c/${community.slug}/people`}>{say('person.toAll')}</a>
       </p>
