@@ -66,6 +66,10 @@ export async function grantsOf(ask: Ask): Promise<Granted[]> {
       cross join unnest(array[${roles.map((role) => `'${role}'`).join(', ')}]) r (role)
       cross join unnest(array['select', 'insert', 'update', 'delete']) v (verb)
     where n.nspname in ${schemas} and c.relkind in ('r', 'p') order by 1`)
+  // PostgreSQL may give them in any order within a table; the page has one.
+  const place = (row: Record<string, unknown>) =>
+    roles.indexOf(row.role as RoleName) * verbs.length + verbs.indexOf(row.verb as Verb)
+  rows.sort((a, b) => (a.table === b.table ? place(a) - place(b) : 0))
   return rows.flatMap((row) => {
     const columns = row.columns as string[] | null
     if (!row.whole && !columns) return []

@@ -16,9 +16,9 @@ export interface Crawled {
 
 /** Whoever has the link of an invitation, a promise or a coming has what it opens: that is what such a link is. */
 const opens: Record<string, string> = { i: 'invitation', g: 'commitment', k: 'coming', in: 'link' }
-/** That a meeting exists is public. */
-const isPublic = (what: string, address: string): boolean =>
-  what === 'meeting' || opens[address.split('/')[1] ?? ''] === what
+const isOpened = (what: string, address: string): boolean => opens[address.split('/')[1] ?? ''] === what
+/** That a meeting exists is public, and so is an association: there "not yours" may be said. */
+const isPublic = (what: string): boolean => what === 'meeting' || what === 'association'
 
 /** The address with each name in it filled in: the last one that is an id or a secret is what is tried. */
 function* addresses(
@@ -87,10 +87,10 @@ export async function crawl(planted: Planted, most: number, dice: () => number):
     const real = await ask(method, address.real, body)
     found.tried++
     if (real.status >= 500) found.broken.push(`${real.status} ${who} ${method} ${path}`)
-    const open = isPublic(address.what, address.real)
+    const open = isOpened(address.what, address.real)
     if (real.body.includes(mark) && !open && !isOwnLook(who, path))
       found.told.push(`${who} ${method} ${path} (${address.what})`)
-    if (address.fake === null || open) continue
+    if (address.fake === null || open || isPublic(address.what)) continue
     const fake = await ask(method, address.fake, body)
     found.tried++
     if (plain(real, address.real) !== plain(fake, address.fake))
