@@ -120,6 +120,12 @@ export async function waitToFound(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('found a community', 0))`.execute(tx)
 }
 
+/** Does the one who acts work with this community for the municipality? */
+export async function worksWith(tx: Tx, community: string): Promise<boolean> {
+  const { rows } = await sql<{ yes: boolean }>`select access.works_with(${community}) as yes`.execute(tx)
+  return rows[0]?.yes ?? false
+}
+
 /** Does the one who acts belong to this community, and is known there? */
 export async function mayWord(tx: Tx, community: string): Promise<boolean> {
   const { rows } = await sql<{ yes: boolean }>`select community.may_word(${community}) as yes`.execute(tx)

@@ -192,6 +192,14 @@ describe('the withdrawal plan', () => {
     await expect(writeWithdrawalPlan(world.karsten, 'holmetofte', plan)).rejects.toMatchObject({ code: 'not-yours' })
     await expect(writeWithdrawalPlan(world.stranger, 'holmetofte', plan)).rejects.toMatchObject({ code: 'not-yours' })
     await expect(writeWithdrawalPlan(world.guest, 'holmetofte', plan)).rejects.toMatchObject({ code: 'sign-in.needed' })
+    // Nor by an employee who works with another place; a leader leads in all.
+    await expect(writeWithdrawalPlan(world.amira, 'lyngo', plan)).rejects.toMatchObject({ code: 'not-yours' })
+    world.clock.forward(61)
+    expect(await asActor(world.amira, (tx) => ask.setWithdrawalPlan(tx, world.lyngo, plan, world.clock.now()))).toBe(
+      false,
+    )
+    expect((await seeWithdrawal(world.amira, 'lyngo')).whyNot).toBe('not-yours')
+    await writeWithdrawalPlan(world.helle, 'lyngo', plan)
   })
   test('the database refuses them too', async () => {
     const update = (actor: World['guest']) =>

@@ -85,10 +85,12 @@ export async function writeWithdrawalPlan(actor: Actor, slug: string, plan: Plan
   })
 }
 
-/** The plan is an agreement: the hosts of the place and the municipality both write it. */
+/** The plan is an agreement: the hosts of the place, whoever works with it for the municipality, and its leaders write it. */
 async function whyNotPlan(tx: Tx, actor: Actor, { id }: Community): Promise<RefusalCode | null> {
   if (actor.role === 'guest') return 'sign-in.needed'
-  return actor.role === 'employee' || actor.role === 'leader' || (await ask.hostsIn(tx, id)) ? null : 'not-yours'
+  if (actor.role === 'leader') return null
+  const may = await (actor.role === 'employee' ? ask.worksWith(tx, id) : ask.hostsIn(tx, id))
+  return may ? null : 'not-yours'
 }
 
 /** Enters who lives in a community by age, from public statistics, with source and year. Whoever sets the program up does it. */
