@@ -141,6 +141,8 @@ function problemWords(lang: Lang, code: Problem['code'] | 'too-large' | 'busy'):
       return say('problem.repeated')
     case 'too-long':
       return say('problem.tooLong')
+    case 'cpr':
+      return say('problem.cpr')
     case 'number':
       return say('problem.number')
     case 'too-large':

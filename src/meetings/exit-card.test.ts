@@ -108,6 +108,14 @@ describe('reading what somebody will do now', () => {
     })
   })
 
+  test('a CPR number goes into no promise: the hosts read them', () => {
+    expect(readNext(form('next=Ring+til+Ole+010203-1234'))).toEqual({
+      ok: false,
+      problems: [{ field: 'next', code: 'cpr' }],
+    })
+    expect(readNext(form('next=Ring+55+00+12+34+kl.+19.30'))).toMatchObject({ ok: true })
+  })
+
   test('a number of people is a number; a hundred is read as twenty', () => {
     expect(readNext(form('who=3'))).toMatchObject({ value: { who: 3 } })
     expect(readNext(form('who=100'))).toMatchObject({ value: { who: 20 } })

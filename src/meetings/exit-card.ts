@@ -1,5 +1,6 @@
 // The exit card: three questions about influence, ability and courage, then what you will do and whom you will talk with.
 
+import { hasCpr } from '../cpr.ts'
 import { oneLine } from '../line.ts'
 import type { Answer } from '../shares/answers.ts'
 
@@ -26,7 +27,7 @@ export const mostWho = 20
 /** Which correction a card is: 1 for the first, 0 when no script counts. It is a count, not a time. */
 const highestRev = 1_000_000
 
-export type Problem = { field: string; code: 'choose' | 'too-long' | 'number' | 'repeated' | 'foreign' }
+export type Problem = { field: string; code: 'choose' | 'too-long' | 'cpr' | 'number' | 'repeated' | 'foreign' }
 
 export type Read<T> = { ok: true; value: T } | { ok: false; problems: Problem[] }
 
@@ -54,6 +55,7 @@ export function readNext(form: URLSearchParams): Read<{ next: Next | null; who: 
   for (const field of ['next', 'who']) if (form.getAll(field).length > 1) problems.push({ field, code: 'repeated' })
   const text = oneLine(form.get('next'))
   if ([...text].length > longestNext) problems.push({ field: 'next', code: 'too-long' })
+  else if (hasCpr(text)) problems.push({ field: 'next', code: 'cpr' })
   const whoText = (form.get('who') ?? '').trim()
   if (!/^\d{0,4}$/.test(whoText)) problems.push({ field: 'who', code: 'number' })
   if (problems.length > 0) return { ok: false, problems }

@@ -297,7 +297,7 @@ export function leadingPages(hall: Hall, later: LaterWork): Hono<Visited> {
         const { ids, seen, words: firstWords } = await picked()
         const typed = said.get('name') ?? ''
         const read = readThemeName(typed)
-        if (!read.ok && (read.code === 'themeLong' || firstWords === ''))
+        if (!read.ok && (read.code !== 'themeEmpty' || firstWords === ''))
           throw new ToMend([{ field: 'name', message: say(`problem.${read.code}`) }])
         await addTheme(actor, hall, code, read.ok ? read.name : firstWords, ids, seen)
         return {}

@@ -93,6 +93,7 @@ describe('what is typed', () => {
     ['', 'themeEmpty'],
     [' \n\t ', 'themeEmpty'],
     ['å'.repeat(81), 'themeLong'],
+    ['Ole, 010203-1234', 'cpr'],
   ])('%j is no name of a theme', (typed, code) => {
     expect(readThemeName(typed)).toEqual({ ok: false, code })
   })

@@ -1,5 +1,6 @@
 // Leading an evening: what a facilitator has done and how it is undone, and reading what a facilitator types.
 
+import { hasCpr } from '../../cpr.ts'
 import { oneLine } from '../../line.ts'
 import {
   type AgendaItem,
@@ -75,13 +76,14 @@ export function reordered(ids: readonly string[], moved: string, before: string 
 
 const lengthOf = (text: string): number => [...text].length
 
-export type ReadName = { ok: true; name: string } | { ok: false; code: 'themeEmpty' | 'themeLong' }
+export type ReadName = { ok: true; name: string } | { ok: false; code: 'themeEmpty' | 'themeLong' | 'cpr' }
 
 /** The name of a theme as it was typed. */
 export function readThemeName(typed: string): ReadName {
   const name = oneLine(typed)
   if (name === '') return { ok: false, code: 'themeEmpty' }
-  return lengthOf(name) > longestTheme ? { ok: false, code: 'themeLong' } : { ok: true, name }
+  if (lengthOf(name) > longestTheme) return { ok: false, code: 'themeLong' }
+  return hasCpr(name) ? { ok: false, code: 'cpr' } : { ok: true, name }
 }
 
 /** A statement's words as the name of a theme: whole words, as many as there is room for. */

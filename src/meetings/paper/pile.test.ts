@@ -72,6 +72,11 @@ describe('reading a pile', () => {
     expect(second.problems.map((one) => one.code)).toEqual(['words', 'too-long'])
   })
 
+  test('a CPR number on a card is not typed in, and is called what it is', () => {
+    const { second } = readPile(form('second', { second: ['1 1 1 010203-1234 .'] }))
+    expect(second.problems.map((one) => one.code)).toEqual(['cpr'])
+  })
+
   test('a field that is not in the form, a 61st card and a field sent twice are strange', () => {
     const twice = form('first', { first: ['1 1 1 . .'] })
     twice.append('first-1-inf', '2')

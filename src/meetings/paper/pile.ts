@@ -19,7 +19,7 @@ export type Column = (typeof columns)[number]
 /** One card as it was typed, word for word. */
 export type RowSaid = Record<Column, string>
 
-type PileFault = 'answer' | 'mark' | 'words' | 'too-long' | 'number' | 'none' | 'strange'
+type PileFault = 'answer' | 'mark' | 'words' | 'too-long' | 'cpr' | 'number' | 'none' | 'strange'
 
 export interface PileProblem {
   pass: Pass
@@ -130,9 +130,9 @@ function readRow(typed: RowSaid, pass: Pass, fault: (column: Column, code: PileF
   )
   const read = readNext(form)
   if (!read.ok) {
-    for (const { field } of read.problems) {
+    for (const { field, code } of read.problems) {
       if (field === 'who') fault('who', 'number')
-      else fault('next', 'too-long')
+      else fault('next', code === 'cpr' ? 'cpr' : 'too-long')
     }
     return { answers: said, next: null, who: null }
   }
