@@ -193,8 +193,10 @@ function donePage(visit: Visit, { community }: OutSeen, counts: Counts): string 
       <Part id="done" title={say('deleted.what', { when })}>
         <CountsSaid lang={lang} counts={counts} none={say('deleted.nothing')} />
       </Part>
-      <p>{say('delete.restCounts')}</p>
-      <p>{say('delete.backupWhat')}</p>
+      <Part id="rest" title={say('delete.rest')}>
+        <p>{say('delete.restCounts')}</p>
+        <p>{say('delete.backupWhat')}</p>
+      </Part>
       <p class="no-print">
         <a href={people}>{say('paper.toPeople')}</a>
       </p>

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { signedIn } from '../access/test-person.ts'
 import { visitAs } from '../communities/test-site.ts'
-import type { Actor } from '../db/as-actor.ts'
+import { type Actor, asSystem } from '../db/as-actor.ts'
 import { makeWorld, type World } from '../test-world.ts'
 import { minePages } from './mine.page.tsx'
 import { seeOut, takeOut } from './paper.deeds.ts'
@@ -173,6 +173,32 @@ describe('one wins, and the other is told', () => {
     await expect(takeOut(poul(), 'holmetofte', id)).rejects.toMatchObject({ code: 'mine.taken' })
     await merging.rollback().execute()
     expect(await isThere(id)).toBe(true)
+  })
+
+  test('at the same moment as a merge: whichever comes first, they are one and somebody else hears so, or they are gone', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const [one, twin] = [await neighbour(`Ulla ${round}`), await neighbour(`Ulla ${round}`)]
+      const [asked, other] = round % 2 === 0 ? [one, twin] : [twin, one]
+      const merge = uuid()
+      await world.sql(
+        `insert into community.merge (id, community_id, kept, gone, kept_yes, gone_yes, asked_on) values ($1, $2, $3, $4, 'paper', 'paper', '2027-03-01')`,
+        [merge, world.holmetofte, one, twin],
+      )
+      const merging = asSystem(world.house, 'merge two in a test', async (tx) => {
+        const { rows } = await sql<{ said: string }>`select community.merge_people(${merge}, now()) as said`.execute(tx)
+        return rows[0]?.said
+      })
+      const [merged, out] = await Promise.allSettled([merging, takeOut(poul(), 'holmetofte', asked)])
+      expect(merged.status === 'fulfilled' && ['done', 'gone'].includes(String(merged.value))).toBe(true)
+      if (out.status === 'fulfilled') {
+        expect(await isThere(asked)).toBe(false)
+        // Merged before, both were this one; else the other is somebody of the place still.
+        expect(await isThere(other)).toBe(merged.status === 'fulfilled' && merged.value === 'gone')
+      } else {
+        expect(['mine.taken', 'not-found']).toContain(said(out))
+        expect([await isThere(one), await isThere(twin)]).toEqual([true, true])
+      }
+    }
   })
 
   test('who gets an account in the same moment keeps everything, and is asked themselves', async () => {
