@@ -6,6 +6,7 @@ import { type Actor, asActor, asSystem, type Tx } from '../db/as-actor.ts'
 import { personHere } from '../people/people.deeds.ts'
 import type { Person } from '../people/person.ts'
 import { refuse } from '../refusal.ts'
+import { tellTakenOut } from '../rooms/keys.deeds.ts'
 import { everythingOf, type OfPerson, type RowFound } from './everything.queries.ts'
 import { type PieceKey, pieceOf } from './everything.ts'
 import { type Counts, countsOf, forgetAll, told } from './forget.deeds.ts'
@@ -82,6 +83,7 @@ export async function takeOut(keyHolder: SignedIn, slug: string, id: string): Pr
         await ask.patience(tx)
         const held = await ask.holdPersonToForget(tx, whose)
         if (held !== 'held') refuse(held === 'gone' ? 'mine.gone' : 'mine.taken')
+        await tellTakenOut(tx, keyHolder, whose.community)
         return forgetAll(tx, whose)
       },
     ),

@@ -207,3 +207,12 @@ async function counting(
       agreed++
   return agreed
 }
+
+/** Tells the members that a key holder took somebody out who asked for it, in the transaction that does it: nobody goes without a trace of who did it. */
+export const tellTakenOut = (tx: Tx, keyHolder: SignedIn, community: string): Promise<void> =>
+  ask.addTakenOut(tx, {
+    id: uuid(),
+    community,
+    account: keyHolder.account,
+    at: keyHolder.house.clock.now(),
+  })

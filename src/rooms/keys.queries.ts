@@ -183,7 +183,16 @@ export async function askedToInherit(tx: Tx, community: string, since: Date): Pr
 
 // --- What has happened
 
-export type What = 'named' | 'transferred' | 'trusted' | 'inherited' | 'given_up' | 'asked' | 'handed_over' | 'rule'
+export type What =
+  | 'named'
+  | 'transferred'
+  | 'trusted'
+  | 'inherited'
+  | 'given_up'
+  | 'asked'
+  | 'handed_over'
+  | 'rule'
+  | 'taken_out'
 
 export interface NewEvent {
   id: string
@@ -200,6 +209,16 @@ export async function addEvent(tx: Tx, event: NewEvent): Promise<void> {
     (${event.id}, ${event.community}, ${event.what}, ${event.person ?? null}, ${event.from ?? null}, ${event.association ?? null}, ${event.at})`.execute(
     tx,
   )
+}
+
+/** That a key holder took out a neighbour without an account who asked for it. Not whom: all members read it. */
+export async function addTakenOut(
+  tx: Tx,
+  event: { id: string; community: string; account: string; at: Date },
+): Promise<void> {
+  await sql`insert into community.key_event (id, community_id, what, person_id, at)
+    select ${event.id}, ${event.community}, 'taken_out', p.id, ${event.at} from community.person p
+    where p.community_id = ${event.community} and p.account_id = ${event.account}`.execute(tx)
 }
 
 export interface KeyEvent {

@@ -48,7 +48,7 @@ create index on community.key_approval (person_id);
 create table community.key_event (
   id uuid primary key,
   community_id uuid not null references community.community on delete cascade,
-  what text not null check (what in ('named', 'transferred', 'trusted', 'inherited', 'given_up', 'asked', 'handed_over', 'rule')),
+  what text not null check (what in ('named', 'transferred', 'trusted', 'inherited', 'given_up', 'asked', 'handed_over', 'rule', 'taken_out')),
   person_id uuid references community.person on delete set null,
   from_person uuid references community.person on delete set null,
   association_id uuid references community.association on delete set null,
