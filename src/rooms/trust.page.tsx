@@ -33,16 +33,18 @@ export function trustPage(visit: Visit, { community, rule, inMe, asked, known }:
       <Part id="known" title={say('trust.known')}>
         <p>{say('trust.knownHow')}</p>
         {known.length === 0 && <p>{say('trust.nobody')}</p>}
-        <ul class="rows-of-deeds">
-          {known.map(({ id, name, trusted }) => (
-            <li>
-              {trusted && <p>{own(say('trust.given', { name }))}</p>}
-              <Press action={path} kind="quiet" fields={{ person: id, deed: trusted ? 'back' : 'give' }}>
-                {own(say(trusted ? 'trust.back' : 'trust.give', { name }))}
-              </Press>
-            </li>
-          ))}
-        </ul>
+        {known.length > 0 && (
+          <ul class="rows-of-deeds">
+            {known.map(({ id, name, trusted }) => (
+              <li>
+                {trusted && <p>{own(say('trust.given', { name }))}</p>}
+                <Press action={path} kind="quiet" fields={{ person: id, deed: trusted ? 'back' : 'give' }}>
+                  {own(say(trusted ? 'trust.back' : 'trust.give', { name }))}
+                </Press>
+              </li>
+            ))}
+          </ul>
+        )}
       </Part>
       <Part id="me" title={say('trust.me')}>
         <p>{inMe === 0 ? say('trust.inMeNone') : say('trust.inMe', { count: inMe })}</p>
