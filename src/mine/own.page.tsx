@@ -175,12 +175,12 @@ function KindBody({ lang, kind, slug, timeZone, paper, names }: Omit<KindsProps,
   const say = words(lang)
   const about = aboutPiece(lang, kind.piece)
   const { correct } = pieceOf(kind.piece)
+  const told = kind.rows.filter((row) => saidOf(lang, row, timeZone).length > 0)
   return (
     <>
-      <ul class="mine-rows">
-        {kind.rows
-          .filter((row) => saidOf(lang, row, timeZone).length > 0)
-          .map((row) => (
+      {told.length > 0 && (
+        <ul class="mine-rows">
+          {told.map((row) => (
             <li>
               <RowSaid lang={lang} row={row} timeZone={timeZone} names={names} />
               {!paper && row.row !== null && (
@@ -193,7 +193,8 @@ function KindBody({ lang, kind, slug, timeZone, paper, names }: Omit<KindsProps,
               )}
             </li>
           ))}
-      </ul>
+        </ul>
+      )}
       {kind.n > kind.rows.length && (
         <p class="soft">{say('kind.newest', { shown: Math.min(mostShown, kind.rows.length), count: kind.n })}</p>
       )}
