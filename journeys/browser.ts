@@ -47,7 +47,7 @@ export function journey(): Journey {
       if (!/Failed to load resource|net::ERR_INTERNET_DISCONNECTED/.test(message.text())) noise.push(message.text())
     })
     context.on('weberror', (error) => noise.push(String(error.error())))
-    return { context, page: await context.newPage() }
+    return { context, page: pressesAgain(await context.newPage()) }
   }
 
   return {
@@ -65,6 +65,21 @@ export function journey(): Journey {
       return me
     },
   }
+}
+
+/** A phone that follows the evening may be on its way by itself just as somebody opens another page: then they open it once more. */
+function pressesAgain(page: Page): Page {
+  const goto = page.goto.bind(page)
+  page.goto = async (url, options) => {
+    try {
+      return await goto(url, options)
+    } catch (error) {
+      if (!/interrupted by another navigation/.test(String(error))) throw error
+      await page.waitForLoadState()
+      return goto(url, options)
+    }
+  }
+  return page
 }
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
