@@ -13,6 +13,7 @@ const floors = [
   'demo',
   'site',
   'desks',
+  'data-map',
   'mine',
   'reports',
   'withdrawal',
@@ -46,7 +47,10 @@ const isForTests = (file: string) => /\.test\.tsx?$/.test(file) || basename(file
 const code = files.filter((file) => isCode(file) && !isForTests(file))
 
 /** The first name under src/: a folder, or a file that stands alone. `demo-data.ts` is of the room `demo`. */
-const roomOf = (file: string) => file.split('/')[1]?.split(/[.-]/)[0] ?? ''
+function roomOf(file: string): string {
+  const [, first = '', inFolder] = file.split('/')
+  return inFolder === undefined ? (first.split(/[.-]/)[0] ?? '') : first
+}
 const floorOf = (room: string) => floors.findIndex((floor) => floor.split(' | ').includes(room))
 
 interface Import {

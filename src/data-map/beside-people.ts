@@ -1,0 +1,123 @@
+// What lies beside people: words without a name and sealed things in which somebody may all the same be known again, and what tells of nobody.
+import type { DB } from '../db/schema.ts'
+import type { Room } from '../mine/piece.ts'
+import type { Purpose } from './purposes.ts'
+import type { RuleCode } from './retention-rules.ts'
+
+interface Beside<T extends keyof DB> {
+  purpose: Purpose
+  keep: RuleCode
+  room: Room
+  sort: 'words' | 'sealed'
+  columns: { [C in keyof DB[T] & string]?: Purpose | readonly [Purpose, RuleCode] }
+}
+
+const besidePeople = {
+  'community.statement': {
+    purpose: 'hear',
+    keep: 'place',
+    room: 'community',
+    sort: 'words',
+    columns: { text: 'hear', lang: 'hear', hidden_why: 'hear', tag: ['hear', 'evening'] },
+  },
+  'community.voice': {
+    purpose: 'hear',
+    keep: 'evening',
+    room: 'community',
+    sort: 'words',
+    columns: { box: 'hear', text: 'hear', writer: 'hear', number: 'hear', lang: 'hear', tag: 'hear' },
+  },
+  'community.theme': { purpose: 'hear', keep: 'place', room: 'community', sort: 'words', columns: { name: 'hear' } },
+  'community.recognition': {
+    purpose: 'hear',
+    keep: 'evening',
+    room: 'community',
+    sort: 'words',
+    columns: { tag: 'hear' },
+  },
+  'community.dot': { purpose: 'hear', keep: 'evening', room: 'community', sort: 'words', columns: { tag: 'hear' } },
+  'community.undo': { purpose: 'hear', keep: 'evening', room: 'community', sort: 'words', columns: { back: 'hear' } },
+  'community.next_word': {
+    purpose: 'answer',
+    keep: 'place',
+    room: 'community',
+    sort: 'words',
+    columns: { text: 'answer' },
+  },
+  'community.sealed_card': {
+    purpose: 'answer',
+    keep: 'card',
+    room: 'community',
+    sort: 'sealed',
+    columns: { box: 'answer', tag: 'answer' },
+  },
+  'community.card_receipt': {
+    purpose: 'answer',
+    keep: 'card',
+    room: 'community',
+    sort: 'sealed',
+    columns: { tag: 'answer' },
+  },
+  'community.meeting': {
+    purpose: 'meet',
+    keep: 'place',
+    room: 'community',
+    sort: 'words',
+    columns: { purpose: 'meet', place: 'meet' },
+  },
+  'community.debrief': {
+    purpose: 'meet',
+    keep: 'place',
+    room: 'community',
+    sort: 'words',
+    columns: { happened: 'meet', plus: 'meet', delta: 'meet', grew: 'meet', missing: 'meet', hope: 'meet' },
+  },
+  'community.agenda_item': {
+    purpose: 'meet',
+    keep: 'place',
+    room: 'community',
+    sort: 'words',
+    columns: { title: 'meet', reason: 'meet' },
+  },
+  'community.definition': {
+    purpose: 'hear',
+    keep: 'place',
+    room: 'community',
+    sort: 'words',
+    columns: { text: 'hear' },
+  },
+  'community.withdrawal_plan': {
+    purpose: 'work',
+    keep: 'place',
+    room: 'municipal',
+    sort: 'words',
+    columns: { still_missing: 'work' },
+  },
+} as const satisfies { [T in keyof DB]?: Beside<T> }
+
+export type BesideTable = keyof typeof besidePeople
+export const beside: { readonly [T in BesideTable]: Beside<T> } = besidePeople
+export const besideTables = Object.keys(besidePeople) as BesideTable[]
+
+/** Columns that could hold words and tell of nobody: short codes of the program, names of places and associations, public numbers and keys. */
+export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] & string)[] } = {
+  'access.identity_provider': ['metadata'],
+  'access.spent_assertion': ['id_hash'],
+  'community.age_band': ['band', 'source'],
+  'community.agenda_item': ['kind'],
+  'community.association': ['kind', 'name', 'cvr'],
+  'community.card_count': ['question'],
+  'community.card_receipt': ['purpose'],
+  'community.card_round': ['shares_key', 'next_key', 'who_key'],
+  'community.community': ['slug', 'name', 'residents_source', 'time_zone', 'presence'],
+  'community.controller': ['kind'],
+  'community.dot_count': ['medium'],
+  'community.evening': ['stage', 'talking', 'screen'],
+  'community.meeting': ['code', 'kind', 'phase'],
+  'community.result': ['audience', 'body'],
+  'community.sealed_card': ['purpose'],
+  'community.statement': ['kind', 'medium', 'state', 'open_to'],
+  'community.undo': ['deed'],
+  'community.voice': ['kind', 'mime'],
+  'municipal.municipality': ['name', 'time_zone', 'accessibility_statement'],
+}
