@@ -35,7 +35,8 @@ export default defineConfig({
           globalSetup: ['journeys/running-program.ts'],
           fileParallelism: false,
           isolate: false,
-          testTimeout: 90_000,
+          // A whole evening takes 53 s on a quiet machine; a busy one gets four times that.
+          testTimeout: 240_000,
           hookTimeout: 90_000,
         },
       },
