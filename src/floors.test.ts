@@ -15,6 +15,7 @@ const floors = [
   'desks',
   'data-map',
   'mine',
+  'letters',
   'reports',
   'withdrawal',
   'mobilisation',

@@ -24,6 +24,7 @@ export const events = [
   'post.refused',
   'post.given-up',
   'post.away',
+  'post.week',
 ] as const
 export type LogEvent = (typeof events)[number]
 

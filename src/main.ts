@@ -17,6 +17,7 @@ import { migrate } from './db/migrate.ts'
 import { loadDemo } from './demo/demo.ts'
 import { type LaterWork, startJobs } from './jobs/jobs.ts'
 import { keyCabinet } from './keys/key-cabinet.ts'
+import { forgetOldPost, writeWeek } from './letters/letters.deeds.ts'
 import { jsonLog } from './log.ts'
 import { exitCardJobs, finishClosings } from './meetings/exit-card.deeds.ts'
 import { watchGuessing } from './meetings/guessing.ts'
@@ -84,6 +85,15 @@ async function start() {
   const keepAll = () => void keepRooms(house).catch((error) => log.fail('work.failed', error))
   keepAll()
   setInterval(keepAll, 3_600_000).unref()
+  const origin = config.origin ?? networkOrigin(config) ?? `http://localhost:${config.port}`
+  const keepLetters = async () => {
+    const written = await writeWeek(house, origin)
+    if (written > 0) log.say('post.week', { count: written })
+    await forgetOldPost(house)
+  }
+  const lookAtLetters = () => void keepLetters().catch((error) => log.fail('work.failed', error))
+  lookAtLetters()
+  setInterval(lookAtLetters, 900_000).unref()
   const post = config.mail && startPost(house, config.mail)
   const demo = await loadDemo(house, jobs)
   await startCounting(house, jobs)

@@ -20,6 +20,7 @@ import { deskPages } from './desks/desks.page.tsx'
 import { cookieOf, cookieText, isForeign, protectingHeaders, strictTransport } from './door.ts'
 import { isLang } from './i18n/catalogue.ts'
 import type { LaterWork } from './jobs/jobs.ts'
+import { letterPages } from './letters/letters.page.tsx'
 import { comingPages } from './meetings/coming/coming.page.tsx'
 import { commitmentPages } from './meetings/commitments/commitments.page.tsx'
 import { deviceCookie, type Guessing } from './meetings/guessing.ts'
@@ -131,6 +132,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', numbersPages())
   app.route('/', bookPages())
   app.route('/', minePages())
+  app.route('/', letterPages())
   app.route('/', peoplePages())
   app.route('/', communityPages())
   app.route('/', roomPages(later))

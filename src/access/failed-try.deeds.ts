@@ -20,7 +20,7 @@ export const tellOwners = (house: House, door: Door): Promise<void> =>
       if ((await countFailure(tx, owner, door.via, day)) < triesToTell || !(await tellOnce(tx, owner, day))) continue
       const to = await addressOf(tx, owner)
       // Those who share a mailbox get one letter.
-      if (to && house.mail && !written) await writeLetter(tx, { to, ...warningLetter() })
+      if (to && house.mail && !written) await writeLetter(tx, { kind: 'warning', to, ...warningLetter() })
       written = true
     }
   })

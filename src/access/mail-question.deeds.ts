@@ -1,7 +1,7 @@
 // Being let in by mail: a letter is asked for, and its link or its six digits are answered, once.
 import { asSystem, type House, type Tx } from '../db/as-actor.ts'
 import type { Lang } from '../i18n/catalogue.ts'
-import { hurryPost, writeLetter } from '../post/post.ts'
+import { hurryPost, lettersArrive, writeLetter } from '../post/post.ts'
 import { refuse } from '../refusal.ts'
 import { afterAnswer } from './after-answer.ts'
 import { tellOwners } from './failed-try.deeds.ts'
@@ -64,7 +64,7 @@ export async function askByMail(house: House, watch: Watch, asking: Asking): Pro
       if (!known) await ask.forgetAddress(tx, hashOf(browser))
       if (!known || !(await watch.mayWrite(address)) || (account && !(await watch.mayWrite(account)))) return
       const written = letterFor(lang, purpose, { digits, link: link && addressOf(origin, link, lang) })
-      await writeLetter(tx, { to: address, notAfter: expiresAt, ...written })
+      await writeLetter(tx, { kind: 'signIn', to: address, notAfter: expiresAt, ...written })
     })
     hurryPost()
   })
@@ -104,6 +104,7 @@ export async function tryDigits(house: House, watch: Watch, { by, token, digits,
       await ask.dropQuestion(tx, question.browser_hash)
       const only = accounts[0]
       if (!only) return { now: 'over' }
+      await lettersArrive(tx, question.address ?? '')
       return {
         now: 'in',
         session: await addSession(tx, house, { account: only.id, via: 'mail', device }),
@@ -207,6 +208,7 @@ async function signInAs(
     const accounts = await ask.accountsBy(tx, question.address ?? '')
     const one = accounts.find(({ id }) => id === who) ?? refuse('sign-in.used')
     await ask.dropQuestion(tx, question.browser_hash)
+    await lettersArrive(tx, question.address ?? '')
     return { session: await addSession(tx, house, { account: one.id, via: 'mail', device }), way: question.way }
   })
 }

@@ -1,6 +1,6 @@
 // One's own doors: by what one gets in, where one is in, who tried and failed; and the mail address one sets oneself.
 import { asActor, asSystem, isMunicipal } from '../db/as-actor.ts'
-import { writeLetter } from '../post/post.ts'
+import { lettersArrive, writeLetter } from '../post/post.ts'
 import { refuse } from '../refusal.ts'
 import * as cards from './card.queries.ts'
 import * as mail from './mail.queries.ts'
@@ -45,7 +45,8 @@ export async function confirmAddress(
   await asSystem(house, 'keep the address whose letters arrive', async (tx) => {
     const before = await mail.addressOf(tx, account)
     await mail.setAddress(tx, account, address, house.clock.now())
-    if (before && before !== address) await writeLetter(tx, { to: before, ...changedLetter() })
+    await lettersArrive(tx, address)
+    if (before && before !== address) await writeLetter(tx, { kind: 'warning', to: before, ...changedLetter() })
   })
   return 'set'
 }
@@ -56,7 +57,7 @@ export async function removeAddress(person: SignedIn): Promise<void> {
   if (!address) return
   await asActor(person, (tx) => mail.dropAddress(tx, person.account))
   await asSystem(person.house, 'tell the mailbox that it opens nothing any more', (tx) =>
-    writeLetter(tx, { to: address, ...changedLetter() }),
+    writeLetter(tx, { kind: 'warning', to: address, ...changedLetter() }),
   )
 }
 

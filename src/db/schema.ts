@@ -404,8 +404,12 @@ export interface CommunityLetter {
   body: string;
   calendar: string | null;
   id: Generated<string>;
+  kind: Generated<string>;
+  laid_at: Generated<Timestamp>;
+  last_answer: string | null;
   not_after: Timestamp | null;
   not_before: Timestamp;
+  stop: string | null;
   subject: string;
   tries: Generated<number>;
 }
@@ -423,6 +427,14 @@ export interface CommunityLook {
 export interface CommunityLookedAt {
   look_id: string;
   person_id: string;
+}
+
+export interface CommunityMailTrouble {
+  address: string;
+  first_on: string;
+  last_on: string;
+  times: Generated<number>;
+  what: string;
 }
 
 export interface CommunityMailWish {
@@ -523,6 +535,15 @@ export interface CommunityPerson {
   telephone: string | null;
 }
 
+export interface CommunityPostDay {
+  day: string;
+  given_up: Generated<number>;
+  kind: string;
+  refused: Generated<number>;
+  returned: Generated<number>;
+  sent: Generated<number>;
+}
+
 export interface CommunityProfile {
   age_band: string | null;
   asked_about: string | null;
@@ -604,6 +625,11 @@ export interface CommunityVoice {
   tag: Buffer;
   text: string | null;
   writer: string | null;
+}
+
+export interface CommunityWeekLetter {
+  person_id: string;
+  sent_on: string;
 }
 
 export interface CommunityWithdrawalPlan {
@@ -714,6 +740,7 @@ export interface DB {
   "community.letter": CommunityLetter;
   "community.look": CommunityLook;
   "community.looked_at": CommunityLookedAt;
+  "community.mail_trouble": CommunityMailTrouble;
   "community.mail_wish": CommunityMailWish;
   "community.meeting": CommunityMeeting;
   "community.meeting_role": CommunityMeetingRole;
@@ -723,6 +750,7 @@ export interface DB {
   "community.objection": CommunityObjection;
   "community.people_counted": CommunityPeopleCounted;
   "community.person": CommunityPerson;
+  "community.post_day": CommunityPostDay;
   "community.profile": CommunityProfile;
   "community.recognition": CommunityRecognition;
   "community.result": CommunityResult;
@@ -732,6 +760,7 @@ export interface DB {
   "community.trust": CommunityTrust;
   "community.undo": CommunityUndo;
   "community.voice": CommunityVoice;
+  "community.week_letter": CommunityWeekLetter;
   "community.withdrawal_plan": CommunityWithdrawalPlan;
   "municipal.municipality": MunicipalMunicipality;
   "municipal.people_count": MunicipalPeopleCount;

@@ -64,7 +64,7 @@ const roleAt = ({ role }: SignedIn) => (role === 'guest' ? 'resident' : role)
 
 interface Way {
   href: string
-  key: 'mine' | 'book' | 'devices' | 'numbers' | 'looks' | 'objections' | 'found' | 'staff'
+  key: 'mine' | 'book' | 'devices' | 'numbers' | 'looks' | 'objections' | 'found' | 'staff' | 'post'
 }
 const ownWays: readonly Way[] = [
   { href: '/mine', key: 'mine' },
@@ -90,7 +90,7 @@ function staffWays({ role }: SignedIn): readonly Way[] {
     case 'officer':
       return [{ href: '/looks', key: 'looks' }, { href: '/objections', key: 'objections' }, ...own]
     default:
-      return [{ href: '/staff/people', key: 'staff' }, ...own]
+      return [{ href: '/operator/post', key: 'post' }, { href: '/staff/people', key: 'staff' }, ...own]
   }
 }
 
@@ -169,7 +169,10 @@ function Next({ visit, step }: { visit: Visit; step: Step }) {
         { href: `/c/${step.place.slug}/withdrawal`, label: say('place.readPlan') },
       )
     case 'letters':
-      return sheet(say('desk.letters.title', { count: step.count }), say('desk.letters.how'))
+      return sheet(say('desk.letters.title', { count: step.count }), say('desk.letters.how'), {
+        href: '/operator/post',
+        label: say('desk.way.post'),
+      })
     case 'numbers':
       return sheet(say('desk.numbers.title'), say('desk.numbers.how'), {
         href: '/numbers',

@@ -93,6 +93,11 @@ const forKeyHolders = [
 ]
 /** Doors of whoever has the code or a link of their own, of everybody, or of somebody who is signed in. */
 const forOthers = [
+  'GET /letters/stop/:token',
+  'GET /operator/post',
+  'POST /letters/stop/:token',
+  'POST /operator/post/now',
+  'POST /operator/post/trial',
   'GET /mine',
   'GET /mine/delete',
   'GET /mine/delete/all',

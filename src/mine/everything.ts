@@ -25,6 +25,7 @@ export const isPieceKey = (text: string): text is PieceKey => Object.hasOwn(piec
 
 /** Tables that hold nothing of a single person that could be found, and why. */
 export const ofNobody: Readonly<Record<string, string>> = {
+  'community.post_day': 'how many letters went out: numbers',
   'community.people_counted': 'numbers',
   'municipal.people_count': 'numbers, rounded and hidden where they are small',
   'municipal.people_quarter': 'when it was counted',

@@ -86,6 +86,7 @@ export type Kept =
   | 'read'
   | 'once'
   | 'days30'
+  | 'days90'
   | 'years5'
   | 'meeting'
 

@@ -29,6 +29,8 @@ export interface SelfSeen {
   twins: merges.Twin[]
   merges: merges.Merge[]
   known: boolean
+  /** Letters to one's address come back. */
+  unreached: boolean
 }
 
 export async function seeSelf(me: SignedIn, slug: string): Promise<SelfSeen> {
@@ -42,6 +44,7 @@ export async function seeSelf(me: SignedIn, slug: string): Promise<SelfSeen> {
       groups: await ask.groupsOf(tx, person.id),
       twins: await merges.myTwins(tx, community.id),
       known: (await ask.knownHere(tx, community.id)) ?? false,
+      unreached: await ask.amUnreached(tx, person.mail),
     }
   })
   return {

@@ -56,6 +56,11 @@ export function selfPage({ visit, seen, told, again }: SelfProps): string {
           </Actions>
         </Sheet>
       )}
+      {seen.unreached && (
+        <Notice lang={lang} kind="warn" title={say('me.unreached')}>
+          <p>{say('me.unreachedWhat', { mail: person.mail ?? '' })}</p>
+        </Notice>
+      )}
       <Twins visit={visit} seen={seen} here={here} />
       <Part id="about" title={say('me.about')}>
         <form method="post" action={here} novalidate>

@@ -101,6 +101,8 @@ export interface PersonSeen {
   groups: { id: string; name: string; saidYes: boolean }[]
   twins: merges.Pair[]
   merges: merges.Merge[]
+  /** Letters to their address come back. */
+  unreached: boolean
 }
 
 /** Somebody of the place, for who holds a key of it. */
@@ -119,6 +121,7 @@ export async function seePerson(actor: Actor, slug: string, id: string): Promise
       consents: await ask.consentsOf(tx, id),
       groups: await ask.groupsOf(tx, id),
       twins: await merges.twins(tx, community.id, id),
+      unreached: await ask.isUnreached(tx, community.id, id),
     }
   })
   return {

@@ -271,3 +271,18 @@ export async function contactList(tx: Tx, community: string): Promise<Contact[]>
     askedAbout: row.asked_about,
   }))
 }
+
+/** Do letters to this person come back? For who holds a key of the place. */
+export async function isUnreached(tx: Tx, community: string, person: string): Promise<boolean> {
+  const { rows } = await sql<{ yes: boolean }>`
+    select exists (select from community.unreached(${community}) u where u.person_id = ${person}) as yes`.execute(tx)
+  return rows[0]?.yes ?? false
+}
+
+/** Do letters to this address of the one who acts come back? */
+export async function amUnreached(tx: Tx, mail: string | null): Promise<boolean> {
+  if (mail === null) return false
+  const { rows } = await sql<{ yes: boolean }>`
+    select exists (select from community.my_mail_trouble() t where t.address = lower(${mail})) as yes`.execute(tx)
+  return rows[0]?.yes ?? false
+}

@@ -104,6 +104,11 @@ export function personPage(visit: Visit, seen: PersonSeen, told?: string): strin
       lead={`${say('person.since', { day: sayDate(person.joinedOn, lang) })} · ${say(person.existsBy === 'came' ? 'by.came' : `by.${person.medium}`)}`}
     >
       {told && <Notice lang={lang} kind="ok" title={told} live />}
+      {seen.unreached && (
+        <Notice lang={lang} kind="warn" title={say('person.unreached')}>
+          <p>{say('person.unreachedWhat', { name: person.name })}</p>
+        </Notice>
+      )}
       {!person.knownOn && (
         <Sheet>
           <p>{say('person.unknown', { name: person.name })}</p>

@@ -1,6 +1,25 @@
 // A letter that waits to be sent: what it holds, who it may go to, and how long it is tried.
 
+/**
+ * Of which kind, for the operator: `signIn` lets somebody in, `warning` tells that somebody tried, `asked` was asked for a moment ago, `result`
+ * the next morning, `digest` once a week, `asking` whether somebody wants to be here, `still` whether they still do, `reminder` of a deadline.
+ */
+export const letterKinds = [
+  'signIn',
+  'warning',
+  'asked',
+  'result',
+  'digest',
+  'asking',
+  'still',
+  'reminder',
+  'trial',
+] as const
+export type LetterKind = (typeof letterKinds)[number]
+
 export interface Letter {
+  /** `asked`, when it is left out. */
+  kind?: LetterKind | undefined
   /** One address, as `readAddress` has read it. */
   to: string
   subject: string
@@ -8,6 +27,8 @@ export interface Letter {
   body: string
   /** An iCalendar file to go along. */
   calendar?: string | undefined
+  /** Where whoever gets it stops such letters: a page with one button, which mail programs may press for them (RFC 8058). */
+  stop?: string | undefined
   /** Not sent before this instant; as soon as can be, when it is left out. */
   notBefore?: Date | undefined
   /** Of no use after this instant: then it is not sent at all. */

@@ -10,10 +10,22 @@ export interface MailSettings {
 }
 
 /** `sent`; `refused`: this letter will never be taken; `later`: this letter may be; `away`: the server takes no letters now. */
-export type Handed = { outcome: 'sent' } | { outcome: 'refused' | 'later' | 'away'; error: unknown }
+export type Handed =
+  | { outcome: 'sent' }
+  /** `answer`: the three digits that the server said, if it said any. `atAddress`: it is the address that it does not know. */
+  | { outcome: 'refused' | 'later' | 'away'; error: unknown; answer: string | null; atAddress: boolean }
+
+export interface LetterInHand {
+  id: string
+  address: string
+  subject: string
+  body: string
+  calendar: string | null
+  stop: string | null
+}
 
 export interface MailServer {
-  hand(letter: { id: string; address: string; subject: string; body: string; calendar: string | null }): Promise<Handed>
+  hand(letter: LetterInHand): Promise<Handed>
   close(): void
 }
 
@@ -41,7 +53,7 @@ export function mailServer({ smtp, from }: MailSettings): MailServer {
   const domain = domainToASCII(from.split('@')[1] ?? '') || 'localhost'
 
   return {
-    async hand({ id, address, subject, body, calendar }) {
+    async hand({ id, address, subject, body, calendar, stop }) {
       let hurry: NodeJS.Timeout | undefined
       const tooLong = new Promise<never>((_, reject) => {
         hurry = setTimeout(() => reject(new Error('the mail server took too long')), longestHanding)
@@ -55,7 +67,13 @@ export function mailServer({ smtp, from }: MailSettings): MailServer {
           messageId: `<${id}@${domain}>`,
           subject,
           text: body,
-          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+          headers: {
+            'Auto-Submitted': 'auto-generated',
+            'X-Auto-Response-Suppress': 'All',
+            ...(stop === null
+              ? {}
+              : { 'List-Unsubscribe': `<${stop}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+          },
           ...(calendar === null
             ? {}
             : {
@@ -72,7 +90,7 @@ export function mailServer({ smtp, from }: MailSettings): MailServer {
         await Promise.race([sending, tooLong])
         return { outcome: 'sent' }
       } catch (error) {
-        return { outcome: outcomeOf(error), error }
+        return { outcome: outcomeOf(error), error, ...answerOf(error) }
       } finally {
         clearTimeout(hurry)
       }
@@ -87,4 +105,10 @@ function outcomeOf(error: unknown): 'refused' | 'later' | 'away' {
   const ofThisLetter = command === 'RCPT TO' || command === 'DATA'
   if (!ofThisLetter || responseCode === 0 || responseCode === 421) return 'away'
   return responseCode >= 500 ? 'refused' : 'later'
+}
+
+function answerOf(error: unknown): { answer: string | null; atAddress: boolean } {
+  const { command = '', responseCode = 0 } = error as { command?: string; responseCode?: number }
+  const answer = responseCode >= 200 && responseCode <= 599 ? String(responseCode) : null
+  return { answer, atAddress: command === 'RCPT TO' }
 }

@@ -14,6 +14,8 @@ export async function writeLetter(tx: Tx, letter: Letter): Promise<void> {
     subject: subjectOf(letter.subject),
     body: letter.body,
     calendar: letter.calendar ?? null,
+    kind: letter.kind ?? 'asked',
+    stop: letter.stop ?? null,
     notBefore: letter.notBefore ?? null,
     notAfter: letter.notAfter ?? null,
   })
@@ -42,29 +44,43 @@ export async function emptyBox(house: House, server: MailServer, goOn = () => tr
     )
     if (!letter) break
     const handed = await server.hand(letter)
-    const drop = () => firmly(() => asSystem(house, 'a letter is done with', (tx) => ask.dropLetter(tx, letter.id)))
     if (handed.outcome === 'away') round.away = handed.error
-    switch (whatNow(handed, letter.tries)) {
-      case 'sent':
-        round.sent++
-        await drop()
-        break
-      case 'refused':
-        round.refused++
-        await drop()
-        break
-      case 'givenUp':
-        round.givenUp++
-        await drop()
-        break
-      case 'again': {
-        const again = new Date(house.clock.now().getTime() + waitAfter(letter.tries))
-        await asSystem(house, 'a letter is tried again', (tx) => ask.tryAgain(tx, letter.id, again))
-      }
+    const done = whatNow(handed, letter.tries)
+    if (done === 'again') {
+      const again = new Date(house.clock.now().getTime() + waitAfter(letter.tries))
+      const answer = handed.outcome === 'sent' ? null : handed.answer
+      await asSystem(house, 'a letter is tried again', (tx) => ask.tryAgain(tx, letter.id, again, answer))
+      continue
     }
+    round[done]++
+    await firmly(() =>
+      asSystem(house, 'a letter is done with', async (tx) => {
+        await ask.dropLetter(tx, letter.id)
+        const day = dayOf(house.clock.now())
+        await ask.countLetter(tx, day, letter.kind, done === 'givenUp' ? 'given_up' : done)
+        // What the server has against one letter says nothing of the mailbox.
+        if (done === 'refused' && handed.outcome !== 'sent' && handed.atAddress)
+          await ask.noteTrouble(tx, letter.address, 'refused', day)
+        if (done === 'givenUp') await ask.noteTrouble(tx, letter.address, 'givenUp', day)
+      }),
+    )
   }
   return round
 }
+
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
+
+/** A notice of another mail server has come back: letters to this address do not arrive. */
+export async function noteReturned(house: House, address: string): Promise<void> {
+  const day = dayOf(house.clock.now())
+  await asSystem(house, 'a mail server sent a letter back', async (tx) => {
+    await ask.noteTrouble(tx, address, 'returned', day)
+    await ask.countLetter(tx, day, 'returned', 'returned')
+  })
+}
+
+/** A letter has brought its owner in: it arrives. In a transaction of the system. */
+export const lettersArrive = (tx: Tx, address: string): Promise<void> => ask.forgetTrouble(tx, address)
 
 /** A database that is away for a moment does not make a letter go out twice. */
 async function firmly(work: () => Promise<void>): Promise<void> {

@@ -178,7 +178,11 @@ export async function sendResults(house: House, meeting: string, origin: string)
     const wishes = await ask.takeWishes(tx, meeting)
     const priorities = themes.filter(({ priority }) => priority).map(({ name }) => name)
     for (const { address, lang } of wishes)
-      await writeLetter(tx, { to: address, ...resultLetter(lang, { meeting: here, body, priorities, origin }) })
+      await writeLetter(tx, {
+        kind: 'result',
+        to: address,
+        ...resultLetter(lang, { meeting: here, body, priorities, origin }),
+      })
   })
 }
 
