@@ -114,6 +114,7 @@ export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] &
   'community.dot_count': ['medium'],
   'community.evening': ['stage', 'talking', 'screen'],
   'community.meeting': ['code', 'kind', 'phase'],
+  'community.post_day': ['kind'],
   'community.result': ['audience', 'body'],
   'community.sealed_card': ['purpose'],
   'community.statement': ['kind', 'medium', 'state', 'open_to'],

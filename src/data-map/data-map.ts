@@ -222,8 +222,14 @@ const register: Register = {
   'community.letter': {
     purpose: 'send',
     keep: 'letter',
-    columns: { address: 'send', subject: 'send', body: 'send', not_before: 'send' },
+    columns: { address: 'send', subject: 'send', body: 'send', not_before: 'send', laid_at: 'send' },
   },
+  'community.mail_trouble': {
+    purpose: 'send',
+    keep: 'mailTrouble',
+    columns: { address: 'send', what: 'send', times: 'send', first_on: 'send', last_on: 'send' },
+  },
+  'community.week_letter': { purpose: 'send', keep: 'inactive', columns: { sent_on: 'send' } },
   'access.second_factor': { purpose: 'enter', keep: 'staff', columns: { confirmed_at: 'enter' } },
   'access.recovery_code': { purpose: 'enter', keep: 'staff', columns: {} },
   'access.staff_identity': { purpose: 'enter', keep: 'staff', columns: { way: 'enter', came_on: 'enter' } },

@@ -112,6 +112,13 @@ export const retentionRules = {
     after: 'delete',
     by: 'program',
   },
+  /** An address that letters come back from: ninety days after the last one. */
+  mailTrouble: {
+    keep: span(90, 'day'),
+    from: { 'community.mail_trouble': ['community.mail_trouble.last_on'] },
+    after: 'delete',
+    by: 'program',
+  },
   /** A question by mail: ten minutes. */
   mailQuestion: {
     keep: span(10, 'minute'),
