@@ -47,13 +47,15 @@ export function postPage({ visit, seen, tried, trial }: PostProps): string {
           <p>{say('post.stuckWhat')}</p>
         </Notice>
       )}
-      <Part id="waits" title={say('post.waits')}>
-        {seen.queue.length === 0 ? (
-          <EmptyState title={say('post.well')}>{say('post.wellWhat')}</EmptyState>
-        ) : (
-          <Queue visit={visit} seen={seen} />
-        )}
-      </Part>
+      {(seen.mail || seen.queue.length > 0) && (
+        <Part id="waits" title={say('post.waits')}>
+          {seen.queue.length === 0 ? (
+            <EmptyState title={say('post.well')}>{say('post.wellWhat')}</EmptyState>
+          ) : (
+            <Queue visit={visit} seen={seen} />
+          )}
+        </Part>
+      )}
       <Part id="days" title={say('post.days')}>
         {seen.days.length === 0 ? (
           <EmptyState title={say('post.noDays')}>{say('post.noDaysWhat')}</EmptyState>
