@@ -12,6 +12,7 @@ const floors = [
   'welcome',
   'demo',
   'site',
+  'api',
   'desks',
   'data-map',
   'mine',

@@ -8,6 +8,8 @@ import { allAnswered } from './access/after-answer.ts'
 import { sweepDoors } from './access/session.deeds.ts'
 import { makeLink } from './access/sign-in.deeds.ts'
 import { openStaffDoor } from './access/staff/staff-door.ts'
+import { forgetOldKeys } from './api/api-key.deeds.ts'
+import { tellAll } from './api/webhook.deeds.ts'
 import { wallClock } from './clock.ts'
 import { type Config, ConfigProblem, readConfig } from './config.ts'
 import type { House } from './db/as-actor.ts'
@@ -94,6 +96,18 @@ async function start() {
   const lookAtLetters = () => void keepLetters().catch((error) => log.fail('work.failed', error))
   lookAtLetters()
   setInterval(lookAtLetters, 900_000).unref()
+  setInterval(() => void forgetOldKeys(house).catch((error) => log.fail('work.failed', error)), 3_600_000).unref()
+  // One round at a time: an address that is slow to answer is waited for, and the others after it.
+  let telling = false
+  const tellOthers = async () => {
+    if (telling) return
+    telling = true
+    const { failed } = await tellAll(house, origin).finally(() => {
+      telling = false
+    })
+    if (failed > 0) log.say('webhook.failed', { count: failed })
+  }
+  setInterval(() => void tellOthers().catch((error) => log.fail('work.failed', error)), 5_000).unref()
   const post = config.mail && startPost(house, config.mail)
   const demo = await loadDemo(house, jobs)
   await startCounting(house, jobs)

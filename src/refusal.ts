@@ -24,6 +24,8 @@ export const refusals = {
   'foreign-post': 403,
   'too-large': 413,
   'too-many-guesses': 429,
+  'api.key': 401,
+  'api.often': 429,
   'code.unknown': 404,
   'meeting.not-open': 409,
   'meeting.not-planned': 409,

@@ -13,6 +13,7 @@ import { asksOutside, fromElsewhere, staffPages } from './access/staff/staff.pag
 import { noStaffDoor, type StaffDoor } from './access/staff/staff-door.ts'
 import { asVisit, langCookie, langOf, type Visited, type Whereabouts } from './access/visit.ts'
 import { ownWay, withWay } from './access/way.ts'
+import { apiPages } from './api/api.page.tsx'
 import { bookPages } from './book/book.page.tsx'
 import { communityPages } from './communities/communities.page.tsx'
 import type { House } from './db/as-actor.ts'
@@ -134,6 +135,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', minePages())
   app.route('/', letterPages())
   app.route('/', peoplePages())
+  app.route('/', apiPages(hall))
   app.route('/', communityPages())
   app.route('/', roomPages(later))
   app.route('/', deskPages(guessing))

@@ -95,6 +95,9 @@ function mePage(visit: Visit, { person, devices, doors, passkeys }: Mine, done: 
       <p>
         <a href="/mine">{say('me.data')}</a> <span class="soft">{say('me.dataWhat')}</span>
       </p>
+      <p>
+        <a href="/me/api">{say('me.programs')}</a> <span class="soft">{say('me.programsWhat')}</span>
+      </p>
       {(person.role === 'leader' || person.role === 'operator') && (
         <p>
           <a href="/staff/people">{say('me.staffPeople')}</a>

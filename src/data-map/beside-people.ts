@@ -115,6 +115,8 @@ export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] &
   'community.evening': ['stage', 'talking', 'screen'],
   'community.meeting': ['code', 'kind', 'phase'],
   'community.post_day': ['kind'],
+  'community.webhook': ['url', 'last_answer'],
+  'community.webhook_call': ['event'],
   'community.result': ['audience', 'body'],
   'community.sealed_card': ['purpose'],
   'community.statement': ['kind', 'medium', 'state', 'open_to'],

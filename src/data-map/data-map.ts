@@ -224,6 +224,11 @@ const register: Register = {
     keep: 'letter',
     columns: { address: 'send', subject: 'send', body: 'send', not_before: 'send', laid_at: 'send' },
   },
+  'access.api_key': {
+    purpose: 'enter',
+    keep: 'apiKey',
+    columns: { as_role: 'enter', name: 'enter', made_on: 'enter', expires_on: 'enter', used_on: 'watch' },
+  },
   'community.mail_trouble': {
     purpose: 'send',
     keep: 'mailTrouble',

@@ -112,6 +112,14 @@ export const retentionRules = {
     after: 'delete',
     by: 'program',
   },
+  /** A key for another program: a year, of the municipality thirty days. The row knows its end. */
+  apiKey: {
+    keep: span(1, 'year'),
+    from: { 'access.api_key': ['access.api_key.expires_on'] },
+    endInRow: true,
+    after: 'delete',
+    by: 'program',
+  },
   /** An address that letters come back from: ninety days after the last one. */
   mailTrouble: {
     keep: span(90, 'day'),

@@ -20,6 +20,7 @@ const verbs = { s: 'select', i: 'insert', u: 'update', d: 'delete' } as const
  * decide on the rows.
  */
 const stated: Record<string, string> = {
+  'access.api_key': '- sid sid sid sid sid sid sid sud',
   'access.account': '- su su su s s s s siud',
   'access.card': '- sd sd sd - - - - siud',
   'access.community_role': 's s s s s s s s siud',
@@ -87,6 +88,8 @@ const stated: Record<string, string> = {
   'community.trust': '- sd sd sd - - - - sid',
   'community.undo': '- - siu siu - - - - siud',
   'community.voice': '- - - - - - - - siud',
+  'community.webhook': '- - - siud - - - - sud',
+  'community.webhook_call': '- - - - - - - - siud',
   'community.week_letter': '- - - - - - - - siud',
   'community.withdrawal_plan': 's s su su su su s s siu',
   'municipal.municipality': 's s s s s s s s siu',

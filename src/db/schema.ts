@@ -32,6 +32,18 @@ export interface AccessAccount {
   name: string;
 }
 
+export interface AccessApiKey {
+  account_id: string;
+  as_role: string;
+  community_id: string | null;
+  expires_on: string;
+  id: Generated<string>;
+  made_on: string;
+  name: string;
+  secret_hash: Buffer;
+  used_on: string | null;
+}
+
 export interface AccessCard {
   account_id: string;
   community_id: string;
@@ -627,6 +639,26 @@ export interface CommunityVoice {
   writer: string | null;
 }
 
+export interface CommunityWebhook {
+  community_id: string;
+  failing_since: string | null;
+  id: string;
+  last_answer: string | null;
+  made_on: string;
+  stopped_on: string | null;
+  url: string;
+}
+
+export interface CommunityWebhookCall {
+  event: string;
+  id: Generated<string>;
+  laid_at: Timestamp;
+  meeting_id: string;
+  not_before: Timestamp;
+  tries: Generated<number>;
+  webhook_id: string;
+}
+
 export interface CommunityWeekLetter {
   person_id: string;
   sent_on: string;
@@ -697,6 +729,7 @@ export interface PersonalWrongTry {
 
 export interface DB {
   "access.account": AccessAccount;
+  "access.api_key": AccessApiKey;
   "access.card": AccessCard;
   "access.community_role": AccessCommunityRole;
   "access.employee_community": AccessEmployeeCommunity;
@@ -760,6 +793,8 @@ export interface DB {
   "community.trust": CommunityTrust;
   "community.undo": CommunityUndo;
   "community.voice": CommunityVoice;
+  "community.webhook": CommunityWebhook;
+  "community.webhook_call": CommunityWebhookCall;
   "community.week_letter": CommunityWeekLetter;
   "community.withdrawal_plan": CommunityWithdrawalPlan;
   "municipal.municipality": MunicipalMunicipality;

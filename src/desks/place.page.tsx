@@ -91,6 +91,9 @@ export function placePage(visit: Visit, place: PlaceSeen): string {
               />
             </details>
           )}
+          <p>
+            <a href={`/c/${community.slug}/data`}>{say('place.data')}</a>
+          </p>
         </Part>
       )}
       {(place.population || belongs(visit, community.id)) && (

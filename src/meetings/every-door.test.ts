@@ -93,6 +93,22 @@ const forKeyHolders = [
 ]
 /** Doors of whoever has the code or a link of their own, of everybody, or of somebody who is signed in. */
 const forOthers = [
+  'GET /api/v1',
+  'GET /api/v1/communities',
+  'GET /api/v1/communities/:slug',
+  'GET /api/v1/communities/:slug/contacts',
+  'GET /api/v1/communities/:slug/meetings',
+  'GET /api/v1/communities/:slug/meetings/:id',
+  'GET /api/v1/communities/:slug/numbers',
+  'GET /api/v1/numbers',
+  'GET /c/:slug/data',
+  'GET /c/:slug/webhooks',
+  'GET /me/api',
+  'POST /c/:slug/webhooks',
+  'POST /c/:slug/webhooks/:id/again',
+  'POST /c/:slug/webhooks/:id/drop',
+  'POST /me/api',
+  'POST /me/api/:id/drop',
   'GET /letters/stop/:token',
   'GET /operator/post',
   'POST /letters/stop/:token',

@@ -25,6 +25,8 @@ export const isPieceKey = (text: string): text is PieceKey => Object.hasOwn(piec
 
 /** Tables that hold nothing of a single person that could be found, and why. */
 export const ofNobody: Readonly<Record<string, string>> = {
+  'community.webhook': 'addresses of programs that a place tells of its meetings',
+  'community.webhook_call': 'what is still to be told to a program: a meeting, never a person',
   'community.post_day': 'how many letters went out: numbers',
   'community.people_counted': 'numbers',
   'municipal.people_count': 'numbers, rounded and hidden where they are small',

@@ -4,7 +4,7 @@ import { callAccount } from '../access/account.deeds.ts'
 import type { SignedIn } from '../access/session.deeds.ts'
 import { communityAt } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
-import { asActor, asSystem, isMunicipal, type Tx } from '../db/as-actor.ts'
+import { type Actor, asActor, asSystem, isMunicipal, type Tx } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
 import { type Consent, newestVersion, type Purpose } from './consents.ts'
 import * as merges from './merge.queries.ts'
@@ -12,8 +12,11 @@ import { undoneSince } from './people.deeds.ts'
 import * as ask from './people.queries.ts'
 import type { OwnChoice, Person, Told } from './person.ts'
 
+/** Somebody with an account, in a browser or by a program of theirs. */
+export type Oneself = Actor & { account: string }
+
 /** The place and who the one who acts is there. Somebody who is nobody there is answered as if it were not there. */
-async function selfIn(tx: Tx, me: SignedIn, slug: string): Promise<{ community: Community; person: Person }> {
+async function selfIn(tx: Tx, me: Oneself, slug: string): Promise<{ community: Community; person: Person }> {
   const community = (!isMunicipal(me) && (await communityAt(tx, slug))) || refuse('not-found')
   const person = await ask.personOfAccount(tx, community.id, me.account)
   return { community, person: person ?? refuse('not-found') }
@@ -94,7 +97,7 @@ export interface ContactsSeen {
 }
 
 /** The neighbours who chose to be found, for neighbours. */
-export const seeContacts = (me: SignedIn, slug: string): Promise<ContactsSeen> =>
+export const seeContacts = (me: Oneself, slug: string): Promise<ContactsSeen> =>
   asActor(me, async (tx) => {
     const { community } = await selfIn(tx, me, slug)
     const known = await ask.knownHere(tx, community.id)
