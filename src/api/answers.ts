@@ -5,7 +5,7 @@ import type { MeetingToTell } from '../desks/place.ts'
 import type { RecordSeen } from '../meetings/record/record.deeds.ts'
 import { dotsOf, knownBy } from '../meetings/record/record.ts'
 import type { NumbersSeen } from '../numbers/numbers.deeds.ts'
-import type { Contact } from '../people/people.queries.ts'
+import type { ContactsSeen } from '../people/me.deeds.ts'
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 
@@ -95,7 +95,7 @@ export function recordAnswer(seen: RecordSeen) {
   }
 }
 
-export const contactAnswer = (one: Contact) => ({
+export const contactAnswer = (one: NonNullable<ContactsSeen['contacts']>[number]) => ({
   name: one.name,
   wish: one.contactWish,
   contact: one.contact,

@@ -225,7 +225,7 @@ describe('another program is told of meetings', () => {
     // What is not of its public face is no news.
     await world.sql('update community.meeting set attended = 40 where code = $1', [code])
     // Changed behind the program, so by another clock.
-    await world.sql('update community.webhook_call set not_before = $1', [world.clock.now()])
+    await world.sql('update community.webhook_call set not_before = $1, laid_at = $1', [world.clock.now()])
     expect(await tell()).toEqual({ told: 2, failed: 0 })
     const events = heard.map(({ body }) => JSON.parse(body))
     expect(events.map(({ type }) => type).sort()).toEqual(['meeting.changed', 'meeting.planned'])
