@@ -44,7 +44,9 @@ function isFresh(development) {
 /** By content, not by time: a checkout, a copy or a clock that is wrong changes times only. */
 function fingerprint(development) {
   const hash = createHash('sha256')
-  const settings = ['package-lock.json', 'tsconfig.json', 'scripts/bundle.mjs'].map((name) => join(root, name))
+  const settings = ['package-lock.json', 'tsconfig.json', 'scripts/bundle.mjs', 'scripts/inventory.mjs'].map((name) =>
+    join(root, name),
+  )
   for (const path of [...settings, ...filesIn(join(root, 'src'))]) {
     const content = readFileSync(path)
     hash.update(`${path.slice(root.length)} ${content.length}\n`).update(content)

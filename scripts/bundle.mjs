@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
+import { writeInventory } from './inventory.mjs'
 
 process.env.NODE_ENV = 'production'
 const root = join(import.meta.dirname, '..')
@@ -105,7 +106,9 @@ async function main() {
   const missing = [...Object.values(fonts), ...islands].filter((source) => !manifest[source])
   if (missing.length > 0) throw new Error(`The build made no file of ${missing.join(', ')}.`)
   writeFileSync(join(assets, '.vite/manifest.json'), JSON.stringify(manifest, null, 2))
-  if (mode !== '--development') pack()
+  if (mode === '--development') return
+  pack()
+  await writeInventory(root, folder)
 }
 
 main().catch((error) => {

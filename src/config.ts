@@ -18,6 +18,8 @@ export interface Config {
   mail: { smtp: string; from: string } | null
   /** The outer keys of Min bog, the newest first; null: files in the data folder, made at the first start. */
   bookKeys: BookKey[] | null
+  /** Where somebody writes who has found a hole: for security.txt; null: there is none. */
+  securityContact: string | null
   /** How the municipality's own people sign in. */
   staff: StaffConfig
   /** `npm run dev`: the page of all parts is shown, and pages are not kept. */
@@ -79,6 +81,12 @@ export function readConfig(env: Environment): Config {
       'OPLIVE_MAIL_FROM is set, but OPLIVE_SMTP is not: say which server sends the letters, or leave both out.',
     )
 
+  const contact = given('OPLIVE_SECURITY_CONTACT')
+  if (contact && !isContact(contact))
+    problems.push(
+      `OPLIVE_SECURITY_CONTACT is "${contact}", but it must be where somebody writes who has found a hole: mailto:security@example.dk or https://example.dk/security.`,
+    )
+
   let bookKeys: BookKey[] | null = null
   try {
     const text = given('OPLIVE_BOOK_KEYS')
@@ -101,6 +109,7 @@ export function readConfig(env: Environment): Config {
     origin,
     mail: smtp && from ? { smtp, from } : null,
     staff,
+    securityContact: contact,
     bookKeys,
     development: env.OPLIVE_DEV === '1',
     greeted: env.OPLIVE_GREETED === '1',
@@ -118,6 +127,9 @@ function isMailServer(text: string): boolean {
     return false
   }
 }
+
+/** As security.txt wants it (RFC 9116): a mail address or a page. */
+const isContact = (text: string): boolean => /^mailto:[^\s@<>,;]+@[^\s@<>,;]+$/.test(text) || isUrl(text, ['https:'])
 
 function isUrl(text: string, protocols: string[]): boolean {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol)

@@ -5,15 +5,16 @@ import { refuse } from './refusal.ts'
 /** Sent with every answer. Nothing comes from another server, nothing runs inline, nobody frames a page. */
 export const protectingHeaders: Record<string, string> = {
   'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; object-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'geolocation=(), microphone=(), camera=()',
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 }
 
 /** Sent when people come over https: from then on they always do. */
-export const strictTransport = { 'strict-transport-security': 'max-age=63072000' }
+export const strictTransport = { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }
 
 /** Pages of a meeting are not kept by a shared phone's browser, nor by a proxy. The service worker keeps the empty card itself. */
 export const notKept = { 'cache-control': 'no-store' }

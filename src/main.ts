@@ -127,6 +127,7 @@ async function start() {
     where,
     staff,
     development: config.development,
+    securityContact: config.securityContact,
     built,
     // In the demo everybody may try everything by a link alone; where people work in earnest, nobody of the municipality comes in so.
     staffWay: () => (staff.isOpen() ? 'municipal' : demo.people.length > 0 ? 'demo' : 'passkey'),

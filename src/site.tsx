@@ -37,7 +37,7 @@ import { voicePages } from './meetings/voice/voice.page.tsx'
 import { longFiles, minePages } from './mine/mine.page.tsx'
 import { numbersPages } from './numbers/numbers.page.tsx'
 import { peoplePages } from './people/people.page.tsx'
-import { Refusal, type RefusalCode, refusals } from './refusal.ts'
+import { Refusal, type RefusalCode, refusals, refuse } from './refusal.ts'
 import { roomPages } from './rooms/rooms.page.tsx'
 import { refusalPage } from './ui/refusal.tsx'
 
@@ -50,6 +50,8 @@ export interface SiteParts {
   /** How the municipality's own people sign in; left out, they have no way of their own. */
   staff?: StaffDoor
   development: boolean
+  /** Where somebody writes who has found a hole; left out, there is no security.txt. */
+  securityContact?: string | null | undefined
   /** The built files: `dist/`. */
   built: string
   /** How those of the municipality come in. Left out, as in tests of other rooms: as in the demo, by their link alone. */
@@ -115,6 +117,13 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
     return c.text('ok')
   })
 
+  app.get('/.well-known/security.txt', (c) => {
+    const { securityContact } = parts
+    if (!securityContact) return refuse('not-found')
+    c.header('content-type', 'text/plain; charset=utf-8')
+    return c.body(securityText(securityContact, c.get('visit').origin, house.clock.now()))
+  })
+
   app.route('/', signInPages())
   app.route('/', passkeyPages(digits, staffWay))
   app.route('/', secondFactorPages(digits, staffWay))
@@ -160,6 +169,17 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   })
   return app
 }
+
+/** As RFC 9116 has it. It is looked at anew twice a year: so it says itself. */
+const securityText = (contact: string, origin: string, now: Date): string =>
+  [
+    `Contact: ${contact}`,
+    `Expires: ${new Date(now.getTime() + 182 * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`,
+    'Preferred-Languages: da, en',
+    `Canonical: ${origin}/.well-known/security.txt`,
+    `Policy: ${origin}/promise`,
+    '',
+  ].join('\n')
 
 /** What was typed waits in the page; who only looked is led on, and back. */
 async function firstSayWho(c: Context<Visited>, code: 'sign-in.needed' | 'proof.needed'): Promise<Response> {

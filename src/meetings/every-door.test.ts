@@ -93,6 +93,7 @@ const forKeyHolders = [
 ]
 /** Doors of whoever has the code or a link of their own, of everybody, or of somebody who is signed in. */
 const forOthers = [
+  'GET /.well-known/security.txt',
   'GET /api/v1',
   'GET /api/v1/communities',
   'GET /api/v1/communities/:slug',

@@ -1,0 +1,11 @@
+// The shapes of inventory.mjs, for its test.
+export interface Package {
+  path: string
+  name: string
+  version: string
+  licence: string | null
+  integrity: string | null
+}
+export function packagesIn(root: string): Package[]
+export function licencesIn(root: string): string
+export function writeInventory(root: string, folder: string): Promise<void>
