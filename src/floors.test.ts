@@ -14,6 +14,7 @@ const floors = [
   'site',
   'api',
   'desks',
+  'moving-in',
   'data-map',
   'mine',
   'letters',

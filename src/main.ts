@@ -29,6 +29,8 @@ import { drawEvening } from './meetings/leading/draw-evening.ts'
 import { eveningJobs } from './meetings/leading/leading.deeds.ts'
 import { goLive } from './meetings/live.ts'
 import { recordJobs } from './meetings/record/record.deeds.ts'
+import { mailAsked } from './moving-in/asked.deeds.ts'
+import { forgetUnanswered, movingJobs } from './moving-in/take-in.deeds.ts'
 import { numbersJobs, startCounting } from './numbers/numbers.deeds.ts'
 import { startPost } from './post/post.ts'
 import { handOverJobs } from './rooms/hand-over.deeds.ts'
@@ -80,6 +82,7 @@ async function start() {
     ...eveningJobs(),
     ...handOverJobs(),
     ...numbersJobs(() => later.jobs),
+    ...movingJobs(),
     ...recordJobs(config.origin ?? networkOrigin(config) ?? `http://localhost:${config.port}`),
   ])
   later.jobs = jobs
@@ -108,6 +111,11 @@ async function start() {
     if (failed > 0) log.say('webhook.failed', { count: failed })
   }
   setInterval(() => void tellOthers().catch((error) => log.fail('work.failed', error)), 5_000).unref()
+  const whoAreAsked = async () => {
+    await forgetUnanswered(house)
+    await mailAsked(house, origin)
+  }
+  setInterval(() => void whoAreAsked().catch((error) => log.fail('work.failed', error)), 300_000).unref()
   const post = config.mail && startPost(house, config.mail)
   const demo = await loadDemo(house, jobs)
   await startCounting(house, jobs)

@@ -72,6 +72,9 @@ export const refusals = {
   'merge.own-yes': 409,
   'merge.late': 409,
   'merge.later': 409,
+  'moving.over': 409,
+  'moving.many': 503,
+  'asked.gone': 410,
   busy: 503,
 } as const
 

@@ -35,6 +35,7 @@ import { recordPages } from './meetings/record/record.page.tsx'
 import { sayingPages } from './meetings/saying/saying.page.tsx'
 import { voicePages } from './meetings/voice/voice.page.tsx'
 import { longFiles, minePages } from './mine/mine.page.tsx'
+import { movingInPages } from './moving-in/moving-in.page.tsx'
 import { numbersPages } from './numbers/numbers.page.tsx'
 import { peoplePages } from './people/people.page.tsx'
 import { Refusal, type RefusalCode, refusals, refuse } from './refusal.ts'
@@ -141,6 +142,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', recordPages(hall, later))
   app.route('/', numbersPages())
   app.route('/', bookPages())
+  app.route('/', movingInPages(later))
   app.route('/', minePages())
   app.route('/', letterPages())
   app.route('/', peoplePages())

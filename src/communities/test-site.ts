@@ -18,6 +18,8 @@ interface Seen {
 export interface TestSite {
   get(path: string): Promise<Seen>
   post(path: string, form: Record<string, string> | URLSearchParams | string): Promise<Seen>
+  /** A file in the field `file`. */
+  upload(path: string, content: string | Uint8Array<ArrayBuffer>, name?: string): Promise<Seen>
 }
 
 const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
@@ -56,6 +58,11 @@ export async function visitAs(house: House, actor: Actor, ...rooms: Hono<Visited
   }
   return {
     get: (path) => ask(path, {}),
+    upload: (path, content, name = 'liste.csv') => {
+      const body = new FormData()
+      body.set('file', new File([content], name))
+      return ask(path, { method: 'POST', body })
+    },
     post: (path, form) =>
       ask(path, {
         method: 'POST',

@@ -58,6 +58,13 @@ const besidePeople = {
     sort: 'sealed',
     columns: { tag: 'answer' },
   },
+  'community.moving_file': {
+    purpose: 'ask',
+    keep: 'listRows',
+    room: 'community',
+    sort: 'words',
+    columns: { rows: 'ask' },
+  },
   'community.meeting': {
     purpose: 'meet',
     keep: 'place',

@@ -34,6 +34,8 @@ export const purposes = {
   book: only('own'),
   /** To know who belongs to a place. */
   belong: together,
+  /** To ask somebody of an association's list whether they want to be here; who asks is a neighbour, never the municipality. */
+  ask: together,
   /** To be reached by neighbours. */
   reach: both('consent'),
   /** What one has chosen to tell. */

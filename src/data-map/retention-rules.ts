@@ -120,6 +120,28 @@ export const retentionRules = {
     after: 'delete',
     by: 'program',
   },
+  /** Somebody of a list who has been asked: until they say yes or no, sixty days at most. */
+  'asked-60-days': {
+    keep: span(60, 'day'),
+    from: { 'community.asked_person': ['community.asked_person.asked_on'] },
+    after: 'delete',
+    by: 'program',
+  },
+  /** That a list was brought, by whom, from where and on what ground: a year. */
+  list: {
+    keep: span(12, 'month'),
+    from: { 'community.moving_in': ['community.moving_in.confirmed_at'] },
+    after: 'delete',
+    by: 'program',
+  },
+  /** The rows of a list: a day while it is looked through; those that failed, seven. The row knows its end. */
+  listRows: {
+    keep: span(7, 'day'),
+    from: { 'community.moving_file': ['community.moving_file.keep_until'] },
+    endInRow: true,
+    after: 'delete',
+    by: 'program',
+  },
   /** An address that letters come back from: ninety days after the last one. */
   mailTrouble: {
     keep: span(90, 'day'),

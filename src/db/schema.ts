@@ -196,6 +196,25 @@ export interface CommunityArrival {
   tag: Buffer | null;
 }
 
+export interface CommunityAskedPerson {
+  address: string | null;
+  asked_on: string;
+  code_hash: Buffer | null;
+  community_id: string;
+  digits_hash: Buffer | null;
+  id: string;
+  link_hash: Buffer | null;
+  mail: string | null;
+  mailed_at: Timestamp | null;
+  moving_in_id: string;
+  name: string;
+  printed_on: string | null;
+  row_number: number;
+  search: Generated<string | null>;
+  telephone: string | null;
+  wrong: Generated<number>;
+}
+
 export interface CommunityAssociation {
   community_id: string;
   cvr: string | null;
@@ -502,6 +521,34 @@ export interface CommunityMerge {
   undone_at: Timestamp | null;
 }
 
+export interface CommunityMovingFile {
+  keep_until: Timestamp;
+  moving_in_id: string;
+  rows: Buffer;
+}
+
+export interface CommunityMovingIn {
+  account_id: string | null;
+  asked: Generated<number>;
+  asker: string;
+  basis: string | null;
+  by_mail: Generated<boolean>;
+  community_id: string;
+  confirmed_at: Timestamp | null;
+  id: string;
+  looked_at: Timestamp;
+  mapping: string[];
+  no: Generated<number>;
+  people: Generated<number>;
+  read_to: Generated<number>;
+  said_by: string | null;
+  seen: Json;
+  source: string | null;
+  state: Generated<string>;
+  undone_at: Timestamp | null;
+  yes: Generated<number>;
+}
+
 export interface CommunityNextWord {
   id: Generated<string>;
   meeting_id: string;
@@ -748,6 +795,7 @@ export interface DB {
   "community.age_band": CommunityAgeBand;
   "community.agenda_item": CommunityAgendaItem;
   "community.arrival": CommunityArrival;
+  "community.asked_person": CommunityAskedPerson;
   "community.association": CommunityAssociation;
   "community.card_count": CommunityCardCount;
   "community.card_receipt": CommunityCardReceipt;
@@ -779,6 +827,8 @@ export interface DB {
   "community.meeting_role": CommunityMeetingRole;
   "community.membership": CommunityMembership;
   "community.merge": CommunityMerge;
+  "community.moving_file": CommunityMovingFile;
+  "community.moving_in": CommunityMovingIn;
   "community.next_word": CommunityNextWord;
   "community.objection": CommunityObjection;
   "community.people_counted": CommunityPeopleCounted;

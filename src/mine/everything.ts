@@ -1,5 +1,6 @@
 // Everything that is kept of a person: each table with a tie to somebody, how theirs is found in it, what of it they are told, and how it
 // is forgotten. A test reads the database's own catalogue: a table, a column or a tie that is not stated here fails it.
+import { keptOfAsked } from './kept-of-asked.ts'
 import { keptOfBook } from './kept-of-book.ts'
 import { keptOfEntry } from './kept-of-entry.ts'
 import { keptOfKeys } from './kept-of-keys.ts'
@@ -14,6 +15,7 @@ export const pieces = {
   ...keptOfPerson,
   ...keptOfKeys,
   ...keptOfMeetings,
+  ...keptOfAsked,
   ...keptOfEntry,
   ...keptOfStaff,
 }
@@ -60,5 +62,7 @@ export const ofNobody: Readonly<Record<string, string>> = {
   'community.next_word': 'words without any tie to who or when',
   'community.result': 'frozen numbers',
   'community.association': 'that an association exists is public; who is in it stands in the memberships',
+  'community.moving_file':
+    'rows of a list while it is looked through, pressed together; gone after a day, those that failed after a week',
   'community.controller': 'who is responsible for a room: never a single person',
 }

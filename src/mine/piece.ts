@@ -86,6 +86,8 @@ export type Kept =
   | 'read'
   | 'once'
   | 'days30'
+  | 'days60'
+  | 'year'
   | 'days90'
   | 'years5'
   | 'meeting'

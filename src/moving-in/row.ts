@@ -1,5 +1,6 @@
 // One row of a file as somebody to be asked: what of it comes along by the mapping, or why nobody can be asked by it.
 import { readMail, readPersonName, readTelephone } from '../people/person.ts'
+import { readAddress } from '../post/letter.ts'
 import { isUnder15, readBorn } from './born.ts'
 import type { ColumnField } from './headings.ts'
 import { cprMark, type TableRow } from './table.ts'
@@ -63,6 +64,7 @@ export function readRow(row: TableRow, mapping: readonly ColumnField[], today: s
   if ('code' in name) return { fault: nameFault(name.code) }
   const mail = readMail(first('mail').replace(/^mailto:/i, ''))
   if ('code' in mail) return { fault: mail.code === 'cpr' ? 'cpr' : 'mail' }
+  if (mail.value && readAddress(mail.value) === null) return { fault: 'mail' }
   const telephone = readTelephone(first('telephone').replace(/^tel:/i, ''))
   if ('code' in telephone) return { fault: telephone.code === 'cpr' ? 'cpr' : 'telephone' }
   const town = [first('postcode'), first('town')].filter(Boolean).join(' ')

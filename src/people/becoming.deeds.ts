@@ -5,6 +5,7 @@ import { wallTimeIn } from '../clock.ts'
 import type { Community } from '../communities/community.ts'
 import type { House, Tx } from '../db/as-actor.ts'
 import * as ask from './people.queries.ts'
+import type { Told } from './person.ts'
 
 type Place = Pick<Community, 'id' | 'timeZone'>
 
@@ -35,4 +36,15 @@ export async function becomePerson(
 ): Promise<{ token: string; person: string } | null> {
   const opened = await accountForGuest(tx, house, saying)
   return opened && { token: opened.token, person: await personFor(tx, house, saying) }
+}
+
+/** How somebody who has just said yes wants to hear from others, as they said it with the yes. In a transaction of the system. */
+export async function tellFor(
+  tx: Tx,
+  community: string,
+  account: string,
+  told: Pick<Told, 'contactWish' | 'telephone' | 'mail'>,
+): Promise<void> {
+  const person = await ask.personOfAccount(tx, community, account)
+  if (person) await ask.changePerson(tx, person.id, { ...person, ...told }, person.rev)
 }

@@ -53,6 +53,9 @@ export function peoplePage(p: ListProps): string {
         <ButtonLink kind="quiet" href={`${here}/twins`}>
           {say('people.twins')}
         </ButtonLink>
+        <ButtonLink kind="quiet" href={`/c/${community.slug}/moving-in`}>
+          {say('people.list')}
+        </ButtonLink>
       </Actions>
       <form method="get" action={here}>
         <Field
