@@ -86,6 +86,7 @@ describe('Export of all of a person’s data works while the account exists; del
       'community.hand_over',
       'community.key_event',
       'community.meeting',
+      'community.moving_in',
     ])
     // Counts stay: who came, how, and for the first time or not.
     const arrivals = await world.sql(

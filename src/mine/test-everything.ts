@@ -180,6 +180,27 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
   await add('community.meeting_role', { ...at, role: 'followUp', name })
   await world.sql('update community.meeting set host_name = $1 where id = $2', [name, meeting])
   await add('community.mail_wish', { ...at, id: id(), address: mail, lang: 'da' })
+  const list = uuid()
+  await add('community.moving_in', {
+    id: list,
+    community_id: world.holmetofte,
+    account_id: account,
+    asker: name,
+    mapping: ['name'],
+    seen: '{}',
+    source: 'En forening',
+    looked_at: '2027-03-14T10:00:00Z',
+  })
+  await add('community.asked_person', {
+    id: id(),
+    moving_in_id: list,
+    community_id: world.holmetofte,
+    row_number: 2,
+    name,
+    mail,
+    asked_on: '2027-03-14',
+    link_hash: hash(),
+  })
   await add('community.letter', {
     id: id(),
     address: mail,

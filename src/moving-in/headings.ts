@@ -16,8 +16,6 @@ export const fields = [
   'skip',
 ] as const
 export type ColumnField = (typeof fields)[number]
-/** What a column may be chosen to be, on the page. */
-export const chosen = fields
 export const readField = (text: string | null): ColumnField | undefined => fields.find((one) => one === text)
 
 /**
