@@ -108,7 +108,7 @@ async function main() {
   writeFileSync(join(assets, '.vite/manifest.json'), JSON.stringify(manifest, null, 2))
   if (mode === '--development') return
   pack()
-  await writeInventory(root, folder)
+  writeInventory(root, folder)
 }
 
 main().catch((error) => {

@@ -8,4 +8,5 @@ export interface Package {
 }
 export function packagesIn(root: string): Package[]
 export function licencesIn(root: string): string
-export function writeInventory(root: string, folder: string): Promise<void>
+export function partsIn(root: string): { bomFormat: string; components: { purl: string; hashes: unknown[] }[] }
+export function writeInventory(root: string, folder: string): void
