@@ -6,6 +6,7 @@ import { eveningFigure } from './bench/evening.ts'
 import { busyness, machineOf } from './bench/machine.ts'
 import { startFigure, streamsFigure } from './bench/memory.ts'
 import { momentFigure } from './bench/moment.ts'
+import { movingInFigure } from './bench/moving-in.ts'
 import { pagesFigure } from './bench/pages.ts'
 import { peopleFigure } from './bench/people.ts'
 import { pageFigure } from './bench/phone-page.ts'
@@ -22,6 +23,7 @@ const figures = [
   pagesFigure,
   eveningFigure,
   peopleFigure,
+  movingInFigure,
   startFigure,
 ]
 
