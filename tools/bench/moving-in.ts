@@ -95,11 +95,11 @@ async function brought(stage: Stage, how: string, content: Buffer<ArrayBuffer>):
         reached: took <= 30_000,
       },
       {
-        what: `the same ${how}: the program at its heaviest, all of it (${(before / 1e6).toFixed(0)} MB before)`,
+        what: `the same ${how}: what the program takes for it, beside the ${(before / 1e6).toFixed(0)} MB it had`,
         goal: '200 MB',
-        measured: `${(most / 1e6).toFixed(0)} MB`,
+        measured: `${((most - before) / 1e6).toFixed(0)} MB (${(most / 1e6).toFixed(0)} MB in all)`,
         anchor: '',
-        reached: most <= 200e6,
+        reached: most - before <= 200e6,
       },
     ]
   } finally {
