@@ -94,7 +94,7 @@ export function readConfig(env: Environment): Config {
   } catch (error) {
     if (!(error instanceof BookKeyProblem)) throw error
     problems.push(
-      `OPLIVE_BOOK_KEYS holds the keys of Min bog, the newest first, with commas between; but ${error.message}. "npm run keys -- rotate" prints a new one.`,
+      `OPLIVE_BOOK_KEYS holds the keys of Min bog, the newest first, with commas between; but ${error.message}. "oplive keys rotate" prints a new one.`,
     )
   }
 

@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest'
  */
 const floors = [
   'main',
-  'welcome',
+  'welcome | commands',
   'demo',
   'site',
   'api',
@@ -30,7 +30,7 @@ const floors = [
   'access',
   'post | jobs',
   'ui | db',
-  'network | shares | keys | i18n | refusal | clock | config | log | door | line | cpr',
+  'network | shares | keys | i18n | refusal | clock | config | log | door | line | cpr | command',
 ]
 
 /** What goes against the floors, and why. */

@@ -11,6 +11,7 @@ import { openStaffDoor } from './access/staff/staff-door.ts'
 import { forgetOldKeys } from './api/api-key.deeds.ts'
 import { tellAll } from './api/webhook.deeds.ts'
 import { wallClock } from './clock.ts'
+import { runCommand } from './commands/commands.ts'
 import { type Config, ConfigProblem, readConfig } from './config.ts'
 import type { House } from './db/as-actor.ts'
 import { connect, DatabaseProblem, ownLogin } from './db/connect.ts'
@@ -203,17 +204,25 @@ function listenProblem(error: NodeJS.ErrnoException, port: number, host: string)
   }
 }
 
-const running = start()
-// A signal that comes while it starts is kept until there is something to stop in order; a closed terminal is one too.
-let stopping = false
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-  process.on(signal, () => {
-    if (!stopping) void running.then((stop) => stop()).catch(() => {})
-    stopping = true
+/** Serves until it is told to stop. */
+function serve() {
+  const running = start()
+  // A signal that comes while it starts is kept until there is something to stop in order; a closed terminal is one too.
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      if (!stopping) void running.then((stop) => stop()).catch(() => {})
+      stopping = true
+    })
+  running.catch(async (error: unknown) => {
+    const told = error instanceof ConfigProblem || error instanceof DatabaseProblem || error instanceof EmbeddedProblem
+    process.stderr.write(`\n${told ? (error as Error).message : ((error as Error).stack ?? String(error))}\n\n`)
+    await embeddedServer?.stop().catch(() => undefined)
+    process.exit(1)
   })
-running.catch(async (error: unknown) => {
-  const told = error instanceof ConfigProblem || error instanceof DatabaseProblem || error instanceof EmbeddedProblem
-  process.stderr.write(`\n${told ? (error as Error).message : ((error as Error).stack ?? String(error))}\n\n`)
-  await embeddedServer?.stop().catch(() => undefined)
-  process.exit(1)
-})
+}
+
+const asked = process.argv.slice(2)
+// A command does one thing and ends; the program itself is what is started without one.
+if (asked.length > 0) void runCommand(asked).then((code) => process.exit(code))
+else serve()

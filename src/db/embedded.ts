@@ -11,6 +11,7 @@ import { openSession, ServerGone, type Session, superuserUrl, WrongPassword } fr
 import { type Settings, settings as usual } from './embedded/settings.ts'
 import { type LifeSign, watchOver } from './embedded/watch.ts'
 
+export { readLock } from './embedded/lock-file.ts'
 export { EmbeddedProblem, type ProblemCode } from './embedded/problem.ts'
 export type { LifeSign } from './embedded/watch.ts'
 

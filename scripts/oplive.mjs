@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// `npx oplive …`: the program by its name. Installs and builds what is missing, then becomes it; without a word behind, it serves.
+import { become } from './become.mjs'
+import { buildWhenNeeded } from './build.mjs'
+import { ensureInstalled, giveUp, heap } from './installed.mjs'
+
+async function main() {
+  await ensureInstalled()
+  await buildWhenNeeded()
+  become([...heap, 'dist/main.js', ...process.argv.slice(2)])
+}
+
+main().catch(giveUp)
