@@ -143,7 +143,7 @@ describe('a new key of the configuration', () => {
 
 describe('the command', { timeout: 60_000 }, () => {
   const command = (...words: string[]) =>
-    spawn(process.execPath, ['--import', 'tsx', 'tools/keys.ts', ...words], {
+    spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'keys', ...words], {
       env: { ...process.env, DATABASE_URL: world.ownerUrl, OPLIVE_DATA: data },
     })
   async function said(...words: string[]) {
@@ -176,6 +176,6 @@ describe('the command', { timeout: 60_000 }, () => {
   })
 
   test('asked for something else, says what it can do', async () => {
-    expect(await said('destroy')).toMatchObject({ code: 1, text: expect.stringContaining('npm run keys -- list') })
+    expect(await said('destroy')).toMatchObject({ code: 1, text: expect.stringContaining('oplive keys list') })
   })
 })

@@ -5,8 +5,10 @@ import { ConfigProblem } from '../config.ts'
 import { DatabaseProblem } from '../db/connect.ts'
 import { EmbeddedProblem } from '../db/embedded.ts'
 
+import { sbomCommand } from './sbom.command.ts'
+
 /** In the order in which they are told. */
-const commands: readonly Command[] = [keysCommand]
+const commands: readonly Command[] = [keysCommand, sbomCommand]
 
 /** Where a command says what it has to say. */
 export interface Terminal {
