@@ -25,6 +25,7 @@ export const events = [
   'post.given-up',
   'post.away',
   'post.week',
+  'retention.run',
   'webhook.failed',
 ] as const
 export type LogEvent = (typeof events)[number]

@@ -34,6 +34,7 @@ import { mailAsked } from './moving-in/asked.deeds.ts'
 import { forgetUnanswered, movingJobs } from './moving-in/take-in.deeds.ts'
 import { numbersJobs, startCounting } from './numbers/numbers.deeds.ts'
 import { startPost } from './post/post.ts'
+import { runNight } from './retention/retention.deeds.ts'
 import { handOverJobs } from './rooms/hand-over.deeds.ts'
 import { keepRooms } from './rooms/trust.deeds.ts'
 import { makeSite } from './site.tsx'
@@ -100,6 +101,12 @@ async function start() {
   const lookAtLetters = () => void keepLetters().catch((error) => log.fail('work.failed', error))
   lookAtLetters()
   setInterval(lookAtLetters, 900_000).unref()
+  const keepNights = async () => {
+    const run = await runNight(house, origin)
+    if (run) log.say('retention.run', { count: Object.values(run.counts).reduce((sum, n) => sum + n, 0) })
+  }
+  const lookAtNights = () => void keepNights().catch((error) => log.fail('work.failed', error))
+  setInterval(lookAtNights, 600_000).unref()
   setInterval(() => void forgetOldKeys(house).catch((error) => log.fail('work.failed', error)), 3_600_000).unref()
   // One round at a time: an address that is slow to answer is waited for, and the others after it.
   let telling = false

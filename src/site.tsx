@@ -14,6 +14,7 @@ import { noStaffDoor, type StaffDoor } from './access/staff/staff-door.ts'
 import { asVisit, langCookie, langOf, type Visited, type Whereabouts } from './access/visit.ts'
 import { ownWay, withWay } from './access/way.ts'
 import { apiPages } from './api/api.page.tsx'
+import { auditPages } from './audit/audit.page.tsx'
 import { bookPages } from './book/book.page.tsx'
 import { communityPages } from './communities/communities.page.tsx'
 import type { House } from './db/as-actor.ts'
@@ -31,6 +32,7 @@ import { hostingPages } from './meetings/hosting/hosting.page.tsx'
 import { keepingPages } from './meetings/keeping/keeping.page.tsx'
 import { leadingPages } from './meetings/leading/leading.page.tsx'
 import { paperPages } from './meetings/paper/paper.page.tsx'
+import { csvText } from './meetings/record/csv.ts'
 import { recordPages } from './meetings/record/record.page.tsx'
 import { sayingPages } from './meetings/saying/saying.page.tsx'
 import { voicePages } from './meetings/voice/voice.page.tsx'
@@ -39,6 +41,7 @@ import { movingInPages } from './moving-in/moving-in.page.tsx'
 import { numbersPages } from './numbers/numbers.page.tsx'
 import { peoplePages } from './people/people.page.tsx'
 import { Refusal, type RefusalCode, refusals, refuse } from './refusal.ts'
+import { retentionPages } from './retention/retention.page.tsx'
 import { roomPages } from './rooms/rooms.page.tsx'
 import { refusalPage } from './ui/refusal.tsx'
 
@@ -147,6 +150,8 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', letterPages())
   app.route('/', peoplePages())
   app.route('/', apiPages(hall))
+  app.route('/', auditPages(csvText))
+  app.route('/', retentionPages())
   app.route('/', communityPages())
   app.route('/', roomPages(later))
   app.route('/', deskPages(guessing))

@@ -93,6 +93,7 @@ const besidePeople = {
     sort: 'words',
     columns: { text: 'hear' },
   },
+  'access.audit': { purpose: 'work', keep: 'audit', room: 'municipal', sort: 'words', columns: { name: 'work' } },
   'community.withdrawal_plan': {
     purpose: 'work',
     keep: 'place',
@@ -108,6 +109,9 @@ export const besideTables = Object.keys(besidePeople) as BesideTable[]
 
 /** Columns that could hold words and tell of nobody: short codes of the program, names of places and associations, public numbers and keys. */
 export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] & string)[] } = {
+  'access.audit': ['what', 'role', 'place', 'facts', 'hash'],
+  'access.audit_start': ['hash'],
+  'community.retention_run': ['counts'],
   'access.identity_provider': ['metadata'],
   'access.spent_assertion': ['id_hash'],
   'community.age_band': ['band', 'source'],

@@ -51,6 +51,11 @@ const register: Register = {
       known_on: 'keys',
     },
   },
+  'community.still_question': {
+    purpose: 'belong',
+    keep: 'inactive',
+    columns: { asked_on: 'belong', until: 'belong' },
+  },
   'community.profile': { purpose: 'tell', keep: 'inactive', columns: { age_band: 'tell', asked_about: 'tell' } },
   'community.consent': {
     purpose: 'yesAndNo',

@@ -214,12 +214,10 @@ export const retentionRules = {
   },
   /** A note of a talk that both have agreed to: twelve months after they last met. */
   agreedNote: { keep: span(12, 'month'), from: {}, after: 'delete', by: 'night' },
-  /** People from a file who are only asked: sixty days, unless they say yes. */
-  imported: { keep: span(60, 'day'), from: {}, after: 'delete', by: 'night' },
 } as const satisfies Record<string, RetentionRule>
 
 /** Rules for what Oplive does not keep yet: they are promised before the first row is. */
-export const waiting: ReadonlySet<RuleCode> = new Set(['agreedNote', 'imported'])
+export const waiting: ReadonlySet<RuleCode> = new Set(['agreedNote'])
 
 export type RuleCode = keyof typeof retentionRules
 export const ruleCodes = Object.keys(retentionRules) as RuleCode[]

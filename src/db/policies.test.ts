@@ -20,6 +20,8 @@ const verbs = { s: 'select', i: 'insert', u: 'update', d: 'delete' } as const
  * decide on the rows.
  */
 const stated: Record<string, string> = {
+  'access.audit': '- - - - - - s s s',
+  'access.audit_start': '- - - - - - s s s',
   'access.api_key': '- sid sid sid sid sid sid sid sud',
   'access.account': '- su su su s s s s siud',
   'access.card': '- sd sd sd - - - - siud',
@@ -82,11 +84,13 @@ const stated: Record<string, string> = {
   'community.profile': '- siud siud siud - - - - siud',
   'community.recognition': '- - - - - - - - sid',
   'community.result': 's s s s s s s s si',
+  'community.retention_run': '- - - - - - s s siud',
   'community.sealed_card': '- - - - - - - - siud',
   'community.sealed_next': '- - - - - - - - siud',
   'community.sealed_shares': '- - - - - - - - siud',
   'community.sealed_who': '- - - - - - - - siud',
   'community.statement': 's s siu siu s s s s siu',
+  'community.still_question': '- s s sd - - - - siud',
   'community.theme': 's s siu siu s s s s siu',
   'community.trust': '- sd sd sd - - - - sid',
   'community.undo': '- - siu siu - - - - siud',

@@ -44,6 +44,24 @@ export interface AccessApiKey {
   used_on: string | null;
 }
 
+export interface AccessAudit {
+  at: Timestamp;
+  facts: Generated<Json>;
+  hash: Buffer;
+  id: Int8;
+  name: string | null;
+  place: string | null;
+  role: string;
+  what: string;
+}
+
+export interface AccessAuditStart {
+  cut_on: string | null;
+  hash: Buffer;
+  id: Int8;
+  one: Generated<boolean>;
+}
+
 export interface AccessCard {
   account_id: string;
   community_id: string;
@@ -623,6 +641,13 @@ export interface CommunityResult {
   version: number;
 }
 
+export interface CommunityRetentionRun {
+  began_at: Timestamp;
+  counts: Generated<Json>;
+  day: string;
+  ended_at: Timestamp | null;
+}
+
 export interface CommunitySealedCard {
   box: Buffer;
   meeting_id: string;
@@ -647,6 +672,12 @@ export interface CommunityStatement {
   tag: Buffer | null;
   text: string;
   theme_id: string | null;
+}
+
+export interface CommunityStillQuestion {
+  asked_on: string;
+  person_id: string;
+  until: string;
 }
 
 export interface CommunityTheme {
@@ -777,6 +808,8 @@ export interface PersonalWrongTry {
 export interface DB {
   "access.account": AccessAccount;
   "access.api_key": AccessApiKey;
+  "access.audit": AccessAudit;
+  "access.audit_start": AccessAuditStart;
   "access.card": AccessCard;
   "access.community_role": AccessCommunityRole;
   "access.employee_community": AccessEmployeeCommunity;
@@ -837,8 +870,10 @@ export interface DB {
   "community.profile": CommunityProfile;
   "community.recognition": CommunityRecognition;
   "community.result": CommunityResult;
+  "community.retention_run": CommunityRetentionRun;
   "community.sealed_card": CommunitySealedCard;
   "community.statement": CommunityStatement;
+  "community.still_question": CommunityStillQuestion;
   "community.theme": CommunityTheme;
   "community.trust": CommunityTrust;
   "community.undo": CommunityUndo;

@@ -75,6 +75,8 @@ const forHosts = [
 ]
 /** Doors of those who hold a key of the place. For everybody else they are not there. */
 const forKeyHolders = [
+  'GET /c/:slug/still',
+  'POST /c/:slug/still/:id',
   'GET /c/:slug/asked',
   'GET /c/:slug/moving-in',
   'GET /c/:slug/moving-in/:id',
@@ -103,6 +105,11 @@ const forKeyHolders = [
 ]
 /** Doors of whoever has the code or a link of their own, of everybody, or of somebody who is signed in. */
 const forOthers = [
+  'GET /audit',
+  'GET /audit.csv',
+  'GET /retention',
+  'GET /still/:token',
+  'POST /still/:token',
   'GET /.well-known/security.txt',
   'GET /api/v1',
   'GET /api/v1/communities',

@@ -29,6 +29,9 @@ export const isPieceKey = (text: string): text is PieceKey => Object.hasOwn(piec
 export const ofNobody: Readonly<Record<string, string>> = {
   'community.webhook': 'addresses of programs that a place tells of its meetings',
   'community.webhook_call': 'what is still to be told to a program: a meeting, never a person',
+  'community.retention_run': 'what each night forgot: numbers',
+  'access.audit': 'what was done that weighs: the municipality’s own by name, at work; a neighbour is a role',
+  'access.audit_start': 'from where the chain of the audit is reckoned',
   'community.post_day': 'how many letters went out: numbers',
   'community.people_counted': 'numbers',
   'municipal.people_count': 'numbers, rounded and hidden where they are small',

@@ -31,6 +31,16 @@ export const keptOfPerson = listed({
     forget: { by: 'delete' },
     correct: '/c/:slug/me',
   },
+  stillQuestion: {
+    table: 'community.still_question',
+    room: 'community',
+    tie: { by: 'person', columns: ['person_id'] },
+    place: 'person',
+    columns: { person_id: 'id', asked_on: 'day', until: 'day' },
+    seen: 'keyholders',
+    kept: 'yours',
+    forget: { by: 'cascade' },
+  },
   profile: {
     table: 'community.profile',
     room: 'community',

@@ -1,0 +1,131 @@
+import pg from 'pg'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type Actor, asActor, asSystem } from '../db/as-actor.ts'
+import { makeWorld, type World } from '../test-world.ts'
+import { auditBrokenAt, cutAudit, noteAudit, seeAudit } from './audit.deeds.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+const note = (actor: Actor, facts = {}) =>
+  asActor(actor, (tx) => noteAudit(tx, 'list.brought-in', { place: 'holmetofte', facts }))
+const brokenAt = () => asSystem(world.house, 'test', auditBrokenAt)
+/** As the owner of the database, who can do everything but must first say so. */
+const behind = async (text: string) => {
+  const client = new pg.Client({ connectionString: world.ownerUrl })
+  await client.connect()
+  await client.query(`alter table access.audit disable trigger user`)
+  await client
+    .query(text)
+    .finally(() => client.query(`alter table access.audit enable trigger user`).then(() => client.end()))
+}
+afterEach(async () => {
+  await behind('delete from access.audit')
+  await world.sql(`update access.audit_start set id = 0, hash = sha256('oplive audit'), cut_on = null`)
+})
+
+describe('what was done that weighs is written down', () => {
+  test('with the deed or not at all, and of a neighbour only as what they are', async () => {
+    await note(world.amira, { rows: 3 })
+    await note(world.poul)
+    await asActor(world.poul, async (tx) => {
+      await noteAudit(tx, 'key.changed', { place: 'holmetofte' })
+      throw new Error('the deed failed')
+    }).catch(() => undefined)
+    const { entries, brokenAt } = await seeAudit(world.nadia, null)
+    expect(entries.map(({ id, role, name, facts }) => [id, role, name, facts])).toEqual([
+      [2, 'keyholder', null, {}],
+      [1, 'employee', 'Amira', { rows: 3 }],
+    ])
+    expect(brokenAt).toBeNull()
+    for (const actor of [world.amira, world.helle, world.poul, world.karsten])
+      await expect(seeAudit(actor, null)).rejects.toMatchObject({ code: 'not-yours' })
+  })
+
+  test('by twenty at once, one after the other and without a gap', async () => {
+    await Promise.all(Array.from({ length: 20 }, (_, n) => note(n % 2 ? world.amira : world.poul, { n })))
+    const { entries } = await seeAudit(world.mikkel, null)
+    expect(entries.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, n) => 20 - n))
+    expect(await brokenAt()).toBeNull()
+  })
+
+  test('and not even the program itself can write over it, take it away or put one in between', async () => {
+    await note(world.amira)
+    for (const text of [
+      `update access.audit set what = 'a.b'`,
+      'delete from access.audit',
+      'truncate access.audit',
+      `insert into access.audit (id, at, what, role, hash) values (2, now(), 'a.b', 'system', sha256('x'))`,
+      'update access.audit_start set id = 5',
+    ])
+      for (const actor of [world.nadia, world.mikkel, world.poul, world.amira])
+        await expect(
+          asActor(actor, (tx) => tx.executeQuery({ sql: text, parameters: [], query: { kind: 'RawNode' } } as never)),
+        ).rejects.toThrow()
+    const app = new pg.Client({ connectionString: world.appUrl })
+    await app.connect()
+    for (const text of [
+      'delete from access.audit',
+      `set role oplive_system; delete from access.audit`,
+      'alter table access.audit disable trigger user',
+    ])
+      await expect(app.query(text)).rejects.toThrow()
+    await app.end()
+    // The owner's own session is stopped by the table as well.
+    await expect(world.sql('delete from access.audit')).rejects.toThrow('the audit is not changed')
+    await expect(world.sql('truncate access.audit')).rejects.toThrow('the audit is not changed')
+    expect((await seeAudit(world.nadia, null)).entries).toHaveLength(1)
+  })
+
+  test.each([
+    ['changed', `update access.audit set facts = '{"rows": 1}' where id = 3`, 3],
+    ['given another hour', `update access.audit set at = at + interval '1 hour' where id = 2`, 2],
+    ['taken out in the middle', 'delete from access.audit where id = 3', 4],
+    ['taken off the beginning', 'delete from access.audit where id = 1', 2],
+    [
+      'put in',
+      `insert into access.audit select 6, at, 'a.b', role, name, place, facts, hash from access.audit where id = 5`,
+      6,
+    ],
+  ])('one that is %s behind the program is found', async (_, text, at) => {
+    for (let n = 0; n < 5; n++) await note(world.amira, { n })
+    await behind(text)
+    expect(await brokenAt()).toBe(at)
+  })
+
+  test('is kept for five years; what goes then leaves the rest of the chain whole', async () => {
+    world.clock.set('2027-03-01T12:00:00Z')
+    for (let n = 0; n < 3; n++) await note(world.amira, { n })
+    world.clock.set('2029-03-01T12:00:00Z')
+    await note(world.amira)
+    world.clock.set('2032-03-01T11:59:00Z')
+    expect(await asSystem(world.house, 'test', cutAudit)).toBe(0)
+    world.clock.set('2032-03-01T12:01:00Z')
+    expect(await asSystem(world.house, 'test', cutAudit)).toBe(3)
+    expect(await brokenAt()).toBeNull()
+    await note(world.amira)
+    expect((await seeAudit(world.nadia, null)).entries.map(({ id }) => id)).toEqual([5, 4])
+    await behind('delete from access.audit where id = 4')
+    expect(await brokenAt()).toBe(5)
+    world.clock.set('2027-03-01T12:00:00Z')
+  })
+
+  test('holds no word that somebody wrote: facts are small, a place is an address, a kind is a code', async () => {
+    for (const [what, place, facts] of [
+      ['Noget', 'holmetofte', '{}'],
+      ['a.b', 'Birthe Hansen', '{}'],
+      ['a.b', 'holmetofte', `{"x": "${'x'.repeat(1000)}"}`],
+      ['a.b', 'holmetofte', '[1]'],
+    ])
+      await expect(
+        asActor(world.amira, (tx) =>
+          tx.executeQuery({
+            sql: 'select access.note_audit($1, $2, $3::jsonb)',
+            parameters: [what, place, facts],
+            query: { kind: 'RawNode' },
+          } as never),
+        ),
+      ).rejects.toThrow()
+  })
+})
