@@ -37,6 +37,7 @@ comment on table access.audit_start is 'From where the chain is reckoned: what i
 insert into access.audit_start (id, hash) values (0, sha256('oplive audit'));
 alter table access.audit_start enable row level security;
 grant select on access.audit_start to oplive_officer, oplive_operator, oplive_system;
+-- From where the chain is reckoned, they may know as well.
 create policy readable on access.audit_start for select to oplive_officer, oplive_operator, oplive_system using (true);
 
 -- The hash of one entry, over the one before it. Times in UTC, whatever the session says.
@@ -161,6 +162,7 @@ create policy own on community.still_question for select to oplive_resident, opl
 -- Key holders see who is asked in their room: those without mail are asked by a neighbour who knows them.
 create policy key_holders_see on community.still_question for select to oplive_keyholder
   using (exists (select from community.person p where p.id = person_id and access.keeps(p.community_id)));
+-- And hear the answer of those who have no account.
 create policy key_holders_hear on community.still_question for delete to oplive_keyholder
   using (exists (select from community.person p where p.id = person_id and access.keeps(p.community_id) and p.account_id is null));
 -- The night asks, and is answered.
@@ -180,6 +182,7 @@ grant select on community.retention_run to oplive_officer, oplive_operator;
 grant select, insert, update, delete on community.retention_run to oplive_system;
 -- The officer and the operator read whether it ran.
 create policy readable on community.retention_run for select to oplive_officer, oplive_operator using (true);
+-- The night writes what it did.
 create policy run on community.retention_run for all to oplive_system using (true) with check (true);
 
 -- Old looks leave through here: nobody else may take one away.
