@@ -34,7 +34,6 @@ const frameOf = ({ visit, secret, question }: AnswerProps) => ({
     `/asked/${secret}`,
     roomOf({ name: question.place, slug: question.slug, keeper: question.keeper }, 'link'),
   ),
-  kind: 'phone' as const,
   robots: 'noindex',
 })
 

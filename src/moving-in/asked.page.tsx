@@ -57,12 +57,14 @@ export function askedPage(p: AskedSeen & { visit: Visit; later: boolean }): stri
                 {one.printed && ` · ${say('asked.printed')}`}
               </small>
             </>,
-            <form class="ways" method="post" action={`${here}/${one.id}`}>
-              {(['voice', 'paper', 'no'] as const).map((said) => (
-                <Button kind="quiet" name="said" value={said}>
-                  {say(`asked.said.${said}`)}
-                </Button>
-              ))}
+            <form method="post" action={`${here}/${one.id}`}>
+              <Actions>
+                {(['voice', 'paper', 'no'] as const).map((said) => (
+                  <Button kind="quiet" name="said" value={said}>
+                    {say(`asked.said.${said}`)}
+                  </Button>
+                ))}
+              </Actions>
             </form>,
           ])}
         />
@@ -76,6 +78,8 @@ export function askedPage(p: AskedSeen & { visit: Visit; later: boolean }): stri
           </a>
         )}
         {later && <a href={here}>{say('asked.first')}</a>}
+      </p>
+      <p>
         <a href={`/c/${community.slug}/moving-in`}>{say('list.back')}</a>
       </p>
     </Page>,

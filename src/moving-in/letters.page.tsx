@@ -2,7 +2,6 @@
 import type { Visit } from '../access/visit.ts'
 import type { Community } from '../communities/community.ts'
 import { OwnWords } from '../communities/own-words.tsx'
-import { Code } from '../ui/hall.tsx'
 import { EmptyState } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { PrintTools, YellowLine } from '../ui/poster.tsx'
@@ -40,15 +39,21 @@ export function lettersPage({ visit: { lang, origin, person }, community, letter
       </PrintTools>
       {letters.length === 0 && <EmptyState title={say('letter.none')} />}
       {letters.map((one) => (
-        <article class="poster person-sheet">
+        <article class="poster person-sheet asked-letter">
           <header>
             <p class="eyebrow">
               <OwnWords text={community.name} />
             </p>
-            <h2>{say('letter.hello', { name: one.name })}</h2>
+            <h2>
+              <OwnWords text={say('letter.hello', { name: one.name })} />
+            </h2>
             <p>{say('letter.ask', { asker: person?.name ?? '', place: community.name })}</p>
           </header>
-          {one.address && <p class="small">{one.address}</p>}
+          {one.address && (
+            <p class="small">
+              <OwnWords text={one.address} />
+            </p>
+          )}
           <p>{say('letter.free')}</p>
           <div class="two-ways">
             <Qr lang={lang} text={`${origin}/asked/${one.link}`} address={address} />
@@ -61,7 +66,7 @@ export function lettersPage({ visit: { lang, origin, person }, community, letter
             </div>
           </div>
           <p class="or-type">
-            {say('letter.orType')} <b>{address}/asked</b> {say('letter.code')} <Code code={codeText(one.code)} />
+            {say('letter.orType')} <b>{address}/asked</b> {say('letter.code')} <strong>{codeText(one.code)}</strong>
           </p>
           <p>{say('letter.orSay')}</p>
           <p class="small">{say('letter.forgotten', { days: askedDays })}</p>

@@ -86,9 +86,12 @@ export function tableOf(raw: readonly (readonly string[])[]): { table: Table } |
   return { table: { headings, rows, cpr } }
 }
 
+/** Without the apostrophe that our own files set before what a spreadsheet would calculate: a list of those that failed is brought again. */
 const cleaned = (cell: string): string => {
   // Cut first: a word of ten megabytes that stands in every cell is read ten thousand times.
-  const line = oneLine(String(cell ?? '').slice(0, longestCell * 4)).replace(/^\uFEFF/, '')
+  const line = oneLine(String(cell ?? '').slice(0, longestCell * 4))
+    .replace(/^\uFEFF/, '')
+    .replace(/^'(?=[=+\-@])/, '')
   return line.length > longestCell ? line.slice(0, longestCell) : line
 }
 
