@@ -75,7 +75,7 @@ grant execute on function access.note_audit to oplive_resident, oplive_host, opl
 -- Nobody changes or takes away an entry, not even its owner; what is five years old leaves through the one door below.
 create function access.audit_stands() returns trigger language plpgsql set search_path = '' as $$
 begin
-  if tg_op = 'DELETE' and old.at < access.clock_now() - interval '5 years' and current_setting('oplive.audit_cut', true) = 'yes' then
+  if tg_op = 'DELETE' and old.at < least(now(), access.clock_now()) - interval '5 years' and current_setting('oplive.audit_cut', true) = 'yes' then
     return old;
   end if;
   raise exception 'the audit is not changed' using errcode = '42501';
@@ -83,7 +83,8 @@ end $$;
 create trigger audit_stands before update or delete on access.audit for each row execute function access.audit_stands();
 create trigger audit_stands_whole before truncate on access.audit for each statement execute function access.audit_stands();
 
--- Takes away what is five years old, and keeps where the chain goes on. Answers how many entries went.
+-- Takes away what is five years old, and keeps where the chain goes on. By the server's own clock as well: the program's can be told anything,
+-- and whoever told it a year in the future would empty the list. Answers how many entries went.
 create function access.cut_audit() returns integer language plpgsql security definer set search_path = '' as $$
 declare
   last access.audit;
@@ -92,7 +93,7 @@ begin
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('access.audit', 0));
   -- Times may jump with a clock; what comes after an entry that stays, stays too.
   select a.* into last from access.audit a where a.id < coalesce(
-    (select min(o.id) from access.audit o where o.at >= access.clock_now() - interval '5 years'), 9223372036854775807) order by a.id desc limit 1;
+    (select min(o.id) from access.audit o where o.at >= least(now(), access.clock_now()) - interval '5 years'), 9223372036854775807) order by a.id desc limit 1;
   if last.id is null then
     return 0;
   end if;
