@@ -64,12 +64,29 @@ const roleAt = ({ role }: SignedIn) => (role === 'guest' ? 'resident' : role)
 
 interface Way {
   href: string
-  key: 'mine' | 'book' | 'devices' | 'numbers' | 'looks' | 'objections' | 'found' | 'staff' | 'post'
+  key:
+    | 'mine'
+    | 'book'
+    | 'devices'
+    | 'numbers'
+    | 'looks'
+    | 'objections'
+    | 'found'
+    | 'staff'
+    | 'post'
+    | 'audit'
+    | 'retention'
 }
 const ownWays: readonly Way[] = [
   { href: '/mine', key: 'mine' },
   { href: '/book', key: 'book' },
   { href: '/me', key: 'devices' },
+]
+
+/** What the officer and the operator both look after. */
+const kept: readonly Way[] = [
+  { href: '/audit', key: 'audit' },
+  { href: '/retention', key: 'retention' },
 ]
 
 function staffWays({ role }: SignedIn): readonly Way[] {
@@ -88,9 +105,9 @@ function staffWays({ role }: SignedIn): readonly Way[] {
         ...own,
       ]
     case 'officer':
-      return [{ href: '/looks', key: 'looks' }, { href: '/objections', key: 'objections' }, ...own]
+      return [{ href: '/looks', key: 'looks' }, { href: '/objections', key: 'objections' }, ...kept, ...own]
     default:
-      return [{ href: '/operator/post', key: 'post' }, { href: '/staff/people', key: 'staff' }, ...own]
+      return [{ href: '/operator/post', key: 'post' }, { href: '/staff/people', key: 'staff' }, ...kept, ...own]
   }
 }
 
