@@ -17,6 +17,7 @@ import { apiPages } from './api/api.page.tsx'
 import { auditPages } from './audit/audit.page.tsx'
 import { bookPages } from './book/book.page.tsx'
 import { communityPages } from './communities/communities.page.tsx'
+import { dataMapPages } from './data-map/data-map.page.tsx'
 import type { House } from './db/as-actor.ts'
 import { deskPages } from './desks/desks.page.tsx'
 import { cookieOf, cookieText, isForeign, protectingHeaders, strictTransport } from './door.ts'
@@ -146,6 +147,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', numbersPages())
   app.route('/', bookPages())
   app.route('/', movingInPages(later))
+  app.route('/', dataMapPages())
   app.route('/', minePages())
   app.route('/', letterPages())
   app.route('/', peoplePages())

@@ -76,6 +76,7 @@ interface Way {
     | 'post'
     | 'audit'
     | 'retention'
+    | 'dataMap'
 }
 const ownWays: readonly Way[] = [
   { href: '/mine', key: 'mine' },
@@ -105,7 +106,13 @@ function staffWays({ role }: SignedIn): readonly Way[] {
         ...own,
       ]
     case 'officer':
-      return [{ href: '/looks', key: 'looks' }, { href: '/objections', key: 'objections' }, ...kept, ...own]
+      return [
+        { href: '/looks', key: 'looks' },
+        { href: '/objections', key: 'objections' },
+        { href: '/data-map', key: 'dataMap' },
+        ...kept,
+        ...own,
+      ]
     default:
       return [{ href: '/operator/post', key: 'post' }, { href: '/staff/people', key: 'staff' }, ...kept, ...own]
   }

@@ -166,6 +166,7 @@ function Footer({ lang, room }: { lang: Lang; room: Room }) {
       <WhoseRoom lang={lang} room={room} />
       <nav aria-label={say('page.foot')}>
         <a href="/promise">{say('page.promise')}</a>
+        <a href="/privacy">{say('page.privacy')}</a>
         <a href="/was">{say('page.was')}</a>
         <a href="/source">{say('page.source')}</a>
       </nav>
