@@ -2,7 +2,7 @@
 // told once, by the pieces of `mine/everything.ts`; a table or a column of theirs without a purpose here does not compile.
 import type { DB } from '../db/schema.ts'
 import { type PieceKey, pieceKeys, pieceOf, type pieces } from '../mine/everything.ts'
-import type { Room, Told } from '../mine/piece.ts'
+import type { Room } from '../mine/piece.ts'
 import { type BesideTable, beside, besideTables } from './beside-people.ts'
 import type { Purpose } from './purposes.ts'
 import type { RuleCode } from './retention-rules.ts'
@@ -345,7 +345,3 @@ export function columnsUnder(rule: RuleCode): Map<keyof DB, string[]> {
     if (keep === rule) under.set(table, [...(under.get(table) ?? []), column])
   return under
 }
-
-/** How a column is told to the one it is about. */
-export const toldAs = ({ table, column }: MappedColumn): Told | null =>
-  pieceKeys.map(pieceOf).find((piece) => piece.table === table && column in piece.columns)?.columns[column] ?? null
