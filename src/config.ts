@@ -1,5 +1,5 @@
 // What the environment says: the settings, each with a clear sentence when it is wrong.
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { readStaffConfig, type StaffConfig } from './config-staff.ts'
 import { type BookKey, BookKeyProblem, readBookKeys } from './keys/book-key.ts'
 
@@ -20,6 +20,10 @@ export interface Config {
   bookKeys: BookKey[] | null
   /** Where somebody writes who has found a hole: for security.txt; null: there is none. */
   securityContact: string | null
+  /** To which key backups are sealed (`age1…`); null: as the file in the data folder says. */
+  backupRecipient: string | null
+  /** Where backups lie. */
+  backupFolder: string
   /** How the municipality's own people sign in. */
   staff: StaffConfig
   /** `npm run dev`: the page of all parts is shown, and pages are not kept. */
@@ -61,6 +65,13 @@ export function readConfig(env: Environment): Config {
     )
 
   const dataFolder = resolve(given('OPLIVE_DATA') ?? 'data')
+
+  const backupRecipient = given('OPLIVE_BACKUP_RECIPIENT')
+  if (backupRecipient && !/^age1[a-z0-9]{50,2100}$/.test(backupRecipient))
+    problems.push(
+      'OPLIVE_BACKUP_RECIPIENT must be the public half of a key, which begins with age1; "oplive backup key" makes one.',
+    )
+  const backupFolder = resolve(given('OPLIVE_BACKUPS') ?? join(dataFolder, 'backups'))
 
   const smtp = given('OPLIVE_SMTP')
   const from = given('OPLIVE_MAIL_FROM')
@@ -106,6 +117,8 @@ export function readConfig(env: Environment): Config {
     host,
     databaseUrl,
     dataFolder,
+    backupRecipient,
+    backupFolder,
     origin,
     mail: smtp && from ? { smtp, from } : null,
     staff,

@@ -14,6 +14,7 @@ const floors = [
   'site',
   'api',
   'desks',
+  'backup',
   'moving-in',
   'retention',
   'data-map',

@@ -1,4 +1,5 @@
 // The commands of the program: which there are, and how one is run from the words after `oplive`. A room hands in its own.
+import { backupCommands } from '../backup/backup.command.ts'
 import { keysCommand } from '../book/keys.command.ts'
 import { type Command, KeyboardProblem } from '../command.ts'
 import { ConfigProblem } from '../config.ts'
@@ -8,7 +9,7 @@ import { EmbeddedProblem } from '../db/embedded.ts'
 import { sbomCommand } from './sbom.command.ts'
 
 /** In the order in which they are told. */
-const commands: readonly Command[] = [keysCommand, sbomCommand]
+const commands: readonly Command[] = [...backupCommands, keysCommand, sbomCommand]
 
 /** Where a command says what it has to say. */
 export interface Terminal {

@@ -7,8 +7,18 @@ import { DatabaseProblem } from './connect.ts'
 
 const folder = fileURLToPath(new URL('./migrations/', import.meta.url))
 
-/** Brings the database up to the newest migration. Answers how many ran. Throws DatabaseProblem when a file that has run was changed. */
-export async function migrate(ownerUrl: string): Promise<number> {
+/** Every migration that this program brings, with its checksum. */
+export function migrationsHere(): { name: string; checksum: string }[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => ({ name, checksum: checksumOf(readFileSync(`${folder}${name}`, 'utf8')) }))
+}
+
+const checksumOf = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** Brings the database up to the newest migration, or to `only` these, as a backup of an older program was. Answers how many ran. Throws DatabaseProblem when a file that has run was changed. */
+export async function migrate(ownerUrl: string, only?: readonly string[]): Promise<number> {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort()
@@ -31,8 +41,9 @@ export async function migrate(ownerUrl: string): Promise<number> {
       )
     let ran = 0
     for (const name of files) {
+      if (only && !only.includes(name)) continue
       const text = readFileSync(`${folder}${name}`, 'utf8')
-      const checksum = createHash('sha256').update(text).digest('hex')
+      const checksum = checksumOf(text)
       const before = done.get(name)
       if (before === checksum) continue
       if (before)

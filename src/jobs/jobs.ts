@@ -19,6 +19,7 @@ export interface Jobs extends LaterWork {
 }
 
 const schema = 'pgboss'
+const howToTry = { retryLimit: 20, retryDelay: 30, retryBackoff: true }
 
 /** Starts the queue and its workers. `url` is the program's own login. */
 export async function startJobs(url: string, house: House, kinds: readonly JobKind[]): Promise<Jobs> {
@@ -35,8 +36,7 @@ export async function startJobs(url: string, house: House, kinds: readonly JobKi
   boss.on('error', (error) => house.log.fail('work.failed', error))
   await boss.start()
   for (const kind of kinds) {
-    if (!(await boss.getQueue(kind.name)))
-      await boss.createQueue(kind.name, { retryLimit: 20, retryDelay: 30, retryBackoff: true })
+    if (!(await boss.getQueue(kind.name))) await boss.createQueue(kind.name, howToTry)
     await boss.work<Record<string, string>>(kind.name, { pollingIntervalSeconds: 5 }, async ([job]) => {
       if (!job) return
       try {
@@ -57,6 +57,32 @@ export async function startJobs(url: string, house: House, kinds: readonly JobKi
       await sql`select set_config('role', ${rows[0]?.role ?? 'oplive_guest'}, true)`.execute(tx)
     },
     stop: () => boss.stop({ graceful: true, timeout: 5000 }),
+  }
+}
+
+/** Lays work into the queue of a database that came out of a backup, before any program works on it. What is late is done at once. */
+export async function restoreWork(
+  url: string,
+  work: readonly { name: string; data: Record<string, string>; at: string }[],
+): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: url,
+    options: '-c role=oplive_system',
+    application_name: 'oplive restore',
+    schema,
+    createSchema: false,
+    max: 1,
+    schedule: false,
+    supervise: false,
+  })
+  boss.on('error', () => {})
+  await boss.start()
+  try {
+    for (const name of new Set(work.map((one) => one.name)))
+      if (!(await boss.getQueue(name))) await boss.createQueue(name, howToTry)
+    for (const { name, data, at } of work) await boss.send(name, data, { startAfter: new Date(at) })
+  } finally {
+    await boss.stop({ graceful: false })
   }
 }
 

@@ -1,0 +1,69 @@
+// How it stands with the backups: the last good one, the last that failed, the last that was tried, in a small file beside them.
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface BackupState {
+  lastGood: { file: string; at: string; bytes: number; ms: number } | null
+  /** Since the last good one. The class or code of what went wrong, never its message. */
+  lastFailed: { at: string; error: string } | null
+  /** When a backup was last restored and checked, in earnest or as a drill. */
+  lastTried: string | null
+}
+
+const nothingYet: BackupState = { lastGood: null, lastFailed: null, lastTried: null }
+const fileIn = (folder: string) => join(folder, 'state.json')
+
+export function backupState(folder: string): BackupState {
+  try {
+    return { ...nothingYet, ...JSON.parse(readFileSync(fileIn(folder), 'utf8')) }
+  } catch {
+    return nothingYet
+  }
+}
+
+export function noteState(folder: string, change: Partial<BackupState>): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const half = `${fileIn(folder)}.half`
+  writeFileSync(half, JSON.stringify({ ...backupState(folder), ...change }, null, 2))
+  renameSync(half, fileIn(folder))
+}
+
+/** Why whoever runs the server should look: null when all is well. */
+export function redLine({ lastGood, lastTried }: BackupState, now: Date): 'none' | 'old' | 'never-tried' | null {
+  if (!lastGood) return 'none'
+  // A clock that was set back does not make a backup younger for ever.
+  if (Math.abs(now.getTime() - Date.parse(lastGood.at)) > 26 * 3_600_000) return 'old'
+  return lastTried ? null : 'never-tried'
+}
+
+export interface BackupFile {
+  file: string
+  /** As its name says. */
+  at: Date
+  bytes: number
+}
+
+const named = /^oplive-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z\.backup$/
+export const nameOf = (at: Date) => `oplive-${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z.backup`
+
+/** The backups in a folder, the newest first. */
+export function backupsIn(folder: string): BackupFile[] {
+  let names: string[]
+  try {
+    names = readdirSync(folder)
+  } catch {
+    return []
+  }
+  return names
+    .flatMap((name) => {
+      const [, day, h, m, s] = named.exec(name) ?? []
+      const bytes = day ? statSync(join(folder, name), { throwIfNoEntry: false })?.size : undefined
+      return bytes === undefined ? [] : [{ file: join(folder, name), at: new Date(`${day}T${h}:${m}:${s}Z`), bytes }]
+    })
+    .sort((a, b) => b.at.getTime() - a.at.getTime())
+}
+
+/** Keeps the newest, and takes away what one that was cut off left behind. */
+export function keepNewest(folder: string, count: number): void {
+  for (const { file } of backupsIn(folder).slice(count)) rmSync(file, { force: true })
+}

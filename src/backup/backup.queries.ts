@@ -1,0 +1,139 @@
+// What a backup asks of a database as its owner: which tables there are, one moment to read them at, and how they are filled again.
+import pg from 'pg'
+import type { TableBegins, Work } from './frame.ts'
+
+/** Schemas that are PostgreSQL's, or the queue's, whose tables belong to its own version. */
+const ours = `n.nspname not in ('pg_catalog', 'information_schema', 'pgboss') and n.nspname not like 'pg\\_%'
+  and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')`
+
+/** Every table of ours with the columns that somebody wrote; the others are computed. */
+export async function tables(owner: pg.ClientBase): Promise<TableBegins[]> {
+  const { rows } = await owner.query<TableBegins>(`
+    select format('%I.%I', n.nspname, c.relname) as table,
+        array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+          and a.attgenerated = '' order by a.attnum) as columns
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind = 'r' and ${ours} and (n.nspname, c.relname) <> ('public', 'oplive_migration') order by 1`)
+  return rows
+}
+
+/** From here on everything is read as it is at this moment, however long that takes. Nobody waits for it. */
+export const beginPicture = (owner: pg.ClientBase) =>
+  owner.query('begin transaction isolation level repeatable read, read only')
+
+export async function migrationsRun(owner: pg.ClientBase): Promise<{ name: string; checksum: string }[]> {
+  const { rows } = await owner.query('select name, checksum from public.oplive_migration order by name')
+  return rows
+}
+
+export const columnsOf = ({ columns }: TableBegins) => columns.map((name) => pg.escapeIdentifier(name)).join(', ')
+export const copyOutText = (table: TableBegins) => `copy ${table.table} (${columnsOf(table)}) to stdout`
+export const copyInText = (table: TableBegins) => `copy ${table.table} (${columnsOf(table)}) from stdin`
+
+/** Later work that has not been done. What is under way now counts as not done: work may be done twice. */
+export async function workToDo(owner: pg.ClientBase): Promise<Work[]> {
+  const { rows: there } = await owner.query<{ job: string | null }>(`select to_regclass('pgboss.job')::text as job`)
+  if (!there[0]?.job) return []
+  const { rows } = await owner.query<{ name: string; data: Record<string, string> | null; at: Date }>(
+    `select name, data, start_after as at from pgboss.job where state in ('created', 'retry', 'active') and name not like '\\_\\_%'`,
+  )
+  return rows.map(({ name, data, at }) => ({ name, data: data ?? {}, at: at.toISOString() }))
+}
+
+interface Tie {
+  table: string
+  name: string
+  text: string
+}
+
+/** Takes away what looks at each row while it comes: ties between tables, and triggers. Answers how it is put back. */
+export async function loosen(owner: pg.ClientBase, all: readonly TableBegins[]): Promise<() => Promise<void>> {
+  const { rows: ties } = await owner.query<Tie>(`
+    select format('%I.%I', n.nspname, c.relname) as table, k.conname::text as name, pg_get_constraintdef(k.oid) as text
+      from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+      where k.contype = 'f' and ${ours}`)
+  for (const { table, name } of ties)
+    await owner.query(`alter table ${table} drop constraint ${pg.escapeIdentifier(name)}`)
+  if (all.length > 0) await owner.query(`truncate ${all.map(({ table }) => table).join(', ')}`)
+  for (const { table } of all) await owner.query(`alter table ${table} disable trigger user`)
+  return async () => {
+    // Putting a tie back looks through every row: what does not hold together is not taken.
+    for (const { table, name, text } of ties)
+      await owner.query(`alter table ${table} add constraint ${pg.escapeIdentifier(name)} ${text}`)
+    for (const { table } of all) await owner.query(`alter table ${table} enable trigger user`)
+  }
+}
+
+/** Numbers that PostgreSQL counts up go on after the highest that is there. */
+export async function countOn(owner: pg.ClientBase): Promise<void> {
+  const { rows } = await owner.query<{ table: string; column: string; sequence: string }>(`
+    select format('%I.%I', n.nspname, c.relname) as table, quote_ident(a.attname) as column,
+        pg_get_serial_sequence(format('%I.%I', n.nspname, c.relname), a.attname) as sequence
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+      where c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and ${ours}
+        and pg_get_serial_sequence(format('%I.%I', n.nspname, c.relname), a.attname) is not null`)
+  for (const { table, column, sequence } of rows)
+    await owner.query(`select setval('${sequence}', (select coalesce(max(${column}), 0) + 1 from ${table}), false)`)
+}
+
+export async function rowsIn(owner: pg.ClientBase, table: string): Promise<number> {
+  const { rows } = await owner.query<{ n: number }>(`select count(*) as n from ${table}`)
+  return Number(rows[0]?.n)
+}
+
+/** Whether somebody's Oplive is in this database already. */
+export async function isInUse(owner: pg.ClientBase): Promise<boolean> {
+  const { rowCount } = await owner.query(
+    `select from pg_namespace where nspname in ('access', 'community', 'municipal', 'personal', 'pgboss') limit 1`,
+  )
+  return (rowCount ?? 0) > 0
+}
+
+/** Takes a restore that failed out of a database that was empty before. */
+export async function emptyAgain(owner: pg.ClientBase): Promise<void> {
+  await owner.query('drop schema if exists access, community, municipal, personal, pgboss cascade')
+  await owner.query('drop table if exists public.oplive_migration')
+}
+
+/** Who has another way in signs in anew: a session that was ended since the backup does not come back. Answers how many are gone. */
+export async function endSessions(owner: pg.ClientBase): Promise<number> {
+  await owner.query('delete from access.sign_in_link')
+  await owner.query('delete from access.mail_question')
+  const { rowCount } = await owner.query(`
+    delete from access.session s using access.account a where a.id = s.account_id and (a.municipal_role is not null
+      or exists (select from access.mail_address m where m.account_id = a.id)
+      or exists (select from access.card k where k.account_id = a.id)
+      or exists (select from access.passkey p where p.account_id = a.id))`)
+  return rowCount ?? 0
+}
+
+/** How many exit cards are open: what phones have answered there needs a key that is in no backup. */
+export async function openCards(owner: pg.ClientBase): Promise<string[]> {
+  const { rows } = await owner.query<{ id: string }>(
+    'select distinct meeting_id::text as id from community.card_round where counted_at is null',
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Tables of ours that look at nobody's role: row-level security is off. */
+export async function unguarded(owner: pg.ClientBase): Promise<string[]> {
+  const { rows } = await owner.query<{ table: string }>(`
+    select format('%I.%I', n.nspname, c.relname) as table from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind = 'r' and n.nspname in ('access', 'community', 'municipal', 'personal')
+        and (not c.relrowsecurity or not exists (select from pg_policy p where p.polrelid = c.oid)) order by 1`)
+  return rows.map(({ table }) => table)
+}
+
+/** Rules that hold across tables: each with the number of rows that break it. */
+export async function brokenRules(owner: pg.ClientBase): Promise<Record<string, number>> {
+  const { rows } = await owner.query<Record<string, number>>(`select
+    (select count(*)::int from municipal.municipality) - 1 as "one municipality",
+    (select count(*)::int from community.community c where not exists
+      (select from community.withdrawal_plan w where w.community_id = c.id)) as "a withdrawal plan for every place",
+    (select count(*)::int from community.community c where not exists
+      (select from community.controller k where k.community_id = c.id)) as "somebody responsible for every room",
+    (select count(*)::int from community.card_round r where r.counted_at is not null and exists
+      (select from community.sealed_card s where s.meeting_id = r.meeting_id and s.round = r.round)) as "no sealed card of a counted round",
+    (select count(*)::int from pg_roles where (rolsuper or rolbypassrls) and rolname like 'oplive\\_%') as "no role of ours past the policies"`)
+  return rows[0] ?? {}
+}
