@@ -20,6 +20,8 @@ export const events = [
   'key.swept',
   'people.counted',
   'listener.reconnected',
+  'backup.made',
+  'backup.failed',
   'post.sent',
   'post.refused',
   'post.given-up',

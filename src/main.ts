@@ -10,6 +10,7 @@ import { makeLink } from './access/sign-in.deeds.ts'
 import { openStaffDoor } from './access/staff/staff-door.ts'
 import { forgetOldKeys } from './api/api-key.deeds.ts'
 import { tellAll } from './api/webhook.deeds.ts'
+import { startNightly } from './backup/nightly.ts'
 import { wallClock } from './clock.ts'
 import { runCommand } from './commands/commands.ts'
 import { type Config, ConfigProblem, readConfig } from './config.ts'
@@ -124,6 +125,7 @@ async function start() {
     await mailAsked(house, origin)
   }
   setInterval(() => void whoAreAsked().catch((error) => log.fail('work.failed', error)), 300_000).unref()
+  const nightly = startNightly(house, ownerUrl, config)
   const post = config.mail && startPost(house, config.mail)
   const demo = await loadDemo(house, jobs)
   await startCounting(house, jobs)
@@ -164,6 +166,7 @@ async function start() {
     server.close()
     await live.stop()
     server.closeIdleConnections()
+    await nightly.stop()
     await jobs.stop().catch(() => undefined)
     await allAnswered(house)
     await post?.stop()

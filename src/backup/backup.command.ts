@@ -93,11 +93,12 @@ const restore: Command = {
           ...(await restoreInto(config.databaseUrl, {
             file,
             identity,
+            presentIn: config.backupFolder,
             secret: keyCabinet(`${config.dataFolder}/keys`).houseSecret(),
           })),
           before: null,
         }
-      : await restoreFolder(config.dataFolder, { file, identity, now })
+      : await restoreFolder(config.dataFolder, { file, identity, now, presentIn: config.backupFolder })
     noteState(config.backupFolder, { lastTried: now.toISOString() })
     tell(restored.checked)
     console.log(`Restored as it was at ${restored.about.madeAt}, in ${seconds(performance.now() - began)}.`)
@@ -113,8 +114,14 @@ const restore: Command = {
         `${lost} exit ${lost === 1 ? 'card was' : 'cards were'} open at that moment. What phones had answered there is lost: its key is in no backup, as residents were promised. Cards on paper can be typed in again.`,
       )
     console.log(
-      'Who was deleted after that moment is in it again: nothing on this machine can say who. Delete them anew, from the list you keep beside your backups.',
+      restored.forgotten
+        ? `${restored.forgotten.people} who were deleted since are deleted again, and ${restored.forgotten.takenBack} yeses, keys and roles that ended since have ended again.`
+        : `Who was deleted since, and what they took back, is in it again: ${config.backupFolder} has no list (present.list) as young as the backup. Copy the newest one there and restore again, or delete them anew.`,
     )
+    if (restored.before)
+      console.log(
+        'Whoever is deleted from now on is still in what was there before: remove that folder when you no longer need it.',
+      )
     return undefined
   },
 }

@@ -10,6 +10,7 @@ import * as ask from './backup.queries.ts'
 import { keepNewest, nameOf, noteState } from './backup-state.ts'
 import { copyOut } from './copying.ts'
 import { type About, frameOf, type Manifest } from './frame.ts'
+import { keepPresent } from './present.deeds.ts'
 import { sealed } from './sealing.ts'
 
 export interface BackedUp {
@@ -61,6 +62,7 @@ export async function backUp(ownerUrl: string, how: HowToBackUp): Promise<Backed
       lastGood: { file, at: how.now.toISOString(), bytes: done.bytes, ms: done.ms },
       lastFailed: null,
     })
+    await keepPresent(owner, how.folder, how.now)
     if (how.keep) keepNewest(how.folder, how.keep)
     return done
   } catch (error) {

@@ -54,8 +54,8 @@ export async function loosen(owner: pg.ClientBase, all: readonly TableBegins[]):
       where k.contype = 'f' and ${ours}`)
   for (const { table, name } of ties)
     await owner.query(`alter table ${table} drop constraint ${pg.escapeIdentifier(name)}`)
-  if (all.length > 0) await owner.query(`truncate ${all.map(({ table }) => table).join(', ')}`)
   for (const { table } of all) await owner.query(`alter table ${table} disable trigger user`)
+  if (all.length > 0) await owner.query(`truncate ${all.map(({ table }) => table).join(', ')}`)
   return async () => {
     // Putting a tie back looks through every row: what does not hold together is not taken.
     for (const { table, name, text } of ties)
@@ -110,7 +110,8 @@ export async function endSessions(owner: pg.ClientBase): Promise<number> {
 /** How many exit cards are open: what phones have answered there needs a key that is in no backup. */
 export async function openCards(owner: pg.ClientBase): Promise<string[]> {
   const { rows } = await owner.query<{ id: string }>(
-    'select distinct meeting_id::text as id from community.card_round where counted_at is null',
+    `select distinct s.meeting_id::text as id from community.sealed_card s
+      join community.card_round r on r.meeting_id = s.meeting_id and r.round = s.round where r.counted_at is null`,
   )
   return rows.map(({ id }) => id)
 }
@@ -134,6 +135,50 @@ export async function brokenRules(owner: pg.ClientBase): Promise<Record<string, 
       (select from community.controller k where k.community_id = c.id)) as "somebody responsible for every room",
     (select count(*)::int from community.card_round r where r.counted_at is not null and exists
       (select from community.sealed_card s where s.meeting_id = r.meeting_id and s.round = r.round)) as "no sealed card of a counted round",
+    (select count(access.audit_broken_at())::int) as "an unbroken chain of weighty deeds",
     (select count(*)::int from pg_roles where (rolsuper or rolbypassrls) and rolname like 'oplive\\_%') as "no role of ours past the policies"`)
   return rows[0] ?? {}
+}
+
+/** Everything of which a restore must know whether it still stands: who is here, what they agree to, and what they may. */
+export async function standing(owner: pg.ClientBase): Promise<string[]> {
+  const { rows } = await owner.query<{ what: string }>(`
+    select 'account ' || id as what from access.account
+    union all select 'person ' || id from community.person
+    union all select 'consent ' || id from community.consent where withdrawn_at is null
+    union all select 'key ' || id from access.api_key
+    union all select concat_ws(' ', 'role', account_id, community_id, role) from access.community_role`)
+  return rows.map(({ what }) => what)
+}
+
+/** Whose person this is, for those who are to be forgotten. */
+export async function personNamed(
+  owner: pg.ClientBase,
+  person: string,
+): Promise<{ community: string; account: string | null } | undefined> {
+  const { rows } = await owner.query(
+    'select community_id::text as community, account_id::text as account from community.person where id = $1',
+    [person],
+  )
+  return rows[0]
+}
+
+/** Takes back what no longer stands: a yes, a key of another program. */
+export async function takeBack(owner: pg.ClientBase, kind: string, id: string, at: string): Promise<void> {
+  if (kind === 'consent')
+    await owner.query('update community.consent set withdrawn_at = greatest(given_at, $2::timestamptz) where id = $1', [
+      id,
+      at,
+    ])
+  if (kind === 'key') await owner.query('delete from access.api_key where id = $1', [id])
+}
+
+/** What somebody may do in a place now; null: they are no longer of it. */
+export async function setRole(owner: pg.ClientBase, [account, community]: readonly string[], role: string | null) {
+  await owner.query(
+    role
+      ? 'update access.community_role set role = $3 where account_id = $1 and community_id = $2'
+      : 'delete from access.community_role where account_id = $1 and community_id = $2 and $3::text is null',
+    [account, community, role],
+  )
 }

@@ -7,6 +7,7 @@ import { raiseWorld, type World } from '../test-house.ts'
 import { type BackedUp, backUp } from './backup.deeds.ts'
 import { backupState, backupsIn, noteState, redLine } from './backup-state.ts'
 import { checkDatabase } from './check.deeds.ts'
+import { keepPresent } from './present.deeds.ts'
 import { restoreInto } from './restore.deeds.ts'
 import { type KeyPair, newKeyPair } from './sealing.ts'
 
@@ -202,4 +203,42 @@ test('the line is red without a backup, with one over 26 hours old, and until on
   expect(redLine(backupState(state), now)).toBe('never-tried')
   noteState(state, { lastTried: now.toISOString() })
   expect(redLine(backupState(state), now)).toBeNull()
+})
+
+test('who was deleted, and what was taken back, after an old backup stays so when it comes back', async () => {
+  const own = join(folder, 'deleted')
+  const [karsten] = await world.sql(`select p.id, p.account_id from community.person p where p.name = 'Karsten'`)
+  const old = await backUp(world.ownerUrl, {
+    folder: own,
+    recipient: pair.recipient,
+    now: new Date('2027-03-14T18:00:00Z'),
+  })
+  await world.sql(`update access.community_role set role = 'resident' where account_id = $1`, [world.freja.account])
+  await world.sql('delete from community.person where account_id = $1', [world.karsten.account])
+  await world.sql('delete from access.account where id = $1', [world.karsten.account])
+  await asOwner((owner) => keepPresent(owner, own, new Date('2027-03-14T19:00:00Z')), world.ownerUrl)
+  const url = await emptyDatabase()
+  const restored = await restoreInto(url, { file: old.file, identity: pair.identity, secret, presentIn: own })
+  expect(restored.forgotten).toEqual({ people: 1, takenBack: 2 })
+  const left = await asOwner(
+    async (owner) =>
+      (
+        await owner.query(
+          `select (select count(*)::int from access.account where id = $1) as accounts, (select count(*)::int from community.person where id = $2) as persons,
+             (select count(*)::int from community.person) as others, (select role from access.community_role where account_id = $3) as freja`,
+          [world.karsten.account, karsten?.id, world.freja.account],
+        )
+      ).rows[0],
+    url,
+  )
+  expect(left).toEqual({ accounts: 0, persons: 0, others: 3, freja: 'resident' })
+  // An older list says nothing about those who came since.
+  await asOwner((owner) => keepPresent(owner, own, new Date('2027-03-14T17:00:00Z')), world.ownerUrl)
+  const again = await restoreInto(await emptyDatabase(), {
+    file: old.file,
+    identity: pair.identity,
+    secret,
+    presentIn: own,
+  })
+  expect(again.forgotten).toBeNull()
 })

@@ -18,7 +18,7 @@ const parts = ['postgres', 'postgres-password']
 /** The program must not run on this folder. */
 export async function restoreFolder(
   dataFolder: string,
-  { file, identity, now }: { file: string; identity: string; now: Date },
+  { file, identity, now, presentIn }: { file: string; identity: string; now: Date; presentIn: string },
 ): Promise<RestoredFolder> {
   const home = dirname(await postgresFolder(dataFolder))
   if (await readLock(join(home, 'postgres')))
@@ -34,7 +34,7 @@ export async function restoreFolder(
     let restored: Restored
     try {
       const secret = keyCabinet(join(dataFolder, 'keys')).houseSecret()
-      restored = await restoreInto(server.superuserUrl, { file, identity, secret })
+      restored = await restoreInto(server.superuserUrl, { file, identity, secret, presentIn })
     } finally {
       await server.stop()
     }

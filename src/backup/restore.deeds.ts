@@ -8,6 +8,7 @@ import * as ask from './backup.queries.ts'
 import { checkDatabase, type Line } from './check.deeds.ts'
 import { copyIn } from './copying.ts'
 import { type About, BackupDamaged, type Frame, framesIn, type Manifest, type TableBegins, type Work } from './frame.ts'
+import { type Forgotten, forgetAgain } from './present.deeds.ts'
 import { unsealed } from './sealing.ts'
 
 export interface Restored {
@@ -16,6 +17,8 @@ export interface Restored {
   /** Meetings whose exit card was open: phone answers there need a key that is in no backup. */
   openCards: string[]
   sessionsEnded: number
+  /** How many were forgotten again, and how much was taken back; null: no list as young as the backup was there. */
+  forgotten: Forgotten | null
   checked: Line[]
 }
 
@@ -25,7 +28,7 @@ export interface Restored {
  */
 export async function restoreInto(
   ownerUrl: string,
-  { file, identity, secret }: { file: string; identity: string; secret: Buffer },
+  { file, identity, secret, presentIn }: { file: string; identity: string; secret: Buffer; presentIn?: string },
 ): Promise<Restored> {
   const bytes = await unsealed(file, identity)
   const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'oplive restore', keepAlive: true })
@@ -48,12 +51,13 @@ export async function restoreInto(
     await migrate(ownerUrl)
     const url = await ownLogin(ownerUrl, secret)
     await restoreWork(url, work)
+    const forgotten = presentIn ? await forgetAgain(owner, url, presentIn, about.madeAt) : null
     const sessionsEnded = await ask.endSessions(owner)
     const checked = await checkDatabase(ownerUrl)
     const red = checked.find(({ good }) => !good)
     if (red)
       throw new KeyboardProblem(`What came out of the backup does not pass its check (${red.what}: ${red.said}).`)
-    return { about, manifest, sessionsEnded, checked, openCards: await ask.openCards(owner) }
+    return { about, manifest, forgotten, sessionsEnded, checked, openCards: await ask.openCards(owner) }
   } catch (error) {
     if (touched) await ask.emptyAgain(owner)
     throw toldOf(error, file)

@@ -1,0 +1,83 @@
+// The backup of every night, at 02:00 where the people are, and the list of who is here, every ten minutes.
+import pg from 'pg'
+import { instantIn, wallTimeIn } from '../clock.ts'
+import type { Config } from '../config.ts'
+import type { House } from '../db/as-actor.ts'
+import { backUp } from './backup.deeds.ts'
+import { backupState } from './backup-state.ts'
+import { keepPresent } from './present.deeds.ts'
+import { recipientOf } from './recipient.ts'
+
+const zone = 'Europe/Copenhagen'
+const kept = 14
+
+/** The last 02:00 that has been. */
+export function lastTwo(now: Date): Date {
+  const today = instantIn(zone, wallTimeIn(zone, now).date, '02:00')
+  if (today <= now) return today
+  return instantIn(zone, wallTimeIn(zone, new Date(now.getTime() - 24 * 3_600_000)).date, '02:00')
+}
+
+/**
+ * Whether a backup is due: the last good one is from before the last 02:00, or from a time that a clock set back has not reached. So a
+ * machine that slept makes it when it wakes. After one that failed, an hour goes by.
+ */
+export function isDue(now: Date, lastGood: string | null, lastFailed: string | null): boolean {
+  const sinceFailure = lastFailed ? now.getTime() - Date.parse(lastFailed) : Number.POSITIVE_INFINITY
+  if (sinceFailure >= 0 && sinceFailure < 3_600_000) return false
+  if (!lastGood) return true
+  const good = Date.parse(lastGood)
+  return good < lastTwo(now).getTime() || good > now.getTime() + 60_000
+}
+
+/** Without a key nothing is made: the page of whoever runs the server says so in red. */
+export function startNightly(
+  house: House,
+  ownerUrl: string,
+  config: Pick<Config, 'dataFolder' | 'backupRecipient' | 'backupFolder'>,
+): { stop(): Promise<void> } {
+  const folder = config.backupFolder
+  let under: Promise<unknown> = Promise.resolve()
+  let busy = false
+  const turn = (work: () => Promise<unknown>) => {
+    if (busy || !recipientOf(config)) return
+    busy = true
+    under = work()
+      .catch((error) => house.log.fail('backup.failed', error))
+      .finally(() => {
+        busy = false
+      })
+  }
+  const night = setInterval(
+    () =>
+      turn(async () => {
+        const now = house.clock.now()
+        const { lastGood, lastFailed } = backupState(folder)
+        if (!isDue(now, lastGood?.at ?? null, lastFailed?.at ?? null)) return
+        const { ms } = await backUp(ownerUrl, { folder, recipient: recipientOf(config) ?? '', now, keep: kept })
+        house.log.say('backup.made', { ms })
+      }),
+    60_000,
+  ).unref()
+  const present = setInterval(() => turn(() => notePresent(ownerUrl, folder, house.clock.now())), 600_000).unref()
+  return {
+    async stop() {
+      clearInterval(night)
+      clearInterval(present)
+      await under
+      turn(() => notePresent(ownerUrl, folder, house.clock.now()))
+      await under
+    },
+  }
+}
+
+async function notePresent(ownerUrl: string, folder: string, now: Date): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'oplive present' })
+  owner.on('error', () => {})
+  try {
+    await owner.connect()
+    await keepPresent(owner, folder, now)
+  } finally {
+    await owner.end().catch(() => undefined)
+  }
+}
