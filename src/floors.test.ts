@@ -15,7 +15,7 @@ const floors = [
   'api',
   'desks',
   'backup',
-  'moving-in',
+  'bundle | moving-in',
   'retention',
   'data-map',
   'mine',

@@ -1,6 +1,7 @@
 // The commands of the program: which there are, and how one is run from the words after `oplive`. A room hands in its own.
 import { backupCommands } from '../backup/backup.command.ts'
 import { keysCommand } from '../book/keys.command.ts'
+import { bundleCommands } from '../bundle/bundle.command.ts'
 import { type Command, KeyboardProblem } from '../command.ts'
 import { ConfigProblem } from '../config.ts'
 import { DatabaseProblem } from '../db/connect.ts'
@@ -9,7 +10,7 @@ import { EmbeddedProblem } from '../db/embedded.ts'
 import { sbomCommand } from './sbom.command.ts'
 
 /** In the order in which they are told. */
-const commands: readonly Command[] = [...backupCommands, keysCommand, sbomCommand]
+const commands: readonly Command[] = [...backupCommands, ...bundleCommands, keysCommand, sbomCommand]
 
 /** Where a command says what it has to say. */
 export interface Terminal {

@@ -125,6 +125,7 @@ export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] &
   'community.dot_count': ['medium'],
   'community.evening': ['stage', 'talking', 'screen'],
   'community.meeting': ['code', 'kind', 'phase'],
+  'community.moved_in': ['from_name', 'signer'],
   'community.post_day': ['kind'],
   'community.webhook': ['url', 'last_answer'],
   'community.webhook_call': ['event'],

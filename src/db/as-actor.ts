@@ -1,4 +1,4 @@
-// Who acts: every transaction takes one of nine roles and says whose account it is, and PostgreSQL's policies do the rest.
+// Who acts: every transaction takes one of ten roles and says whose account it is, and PostgreSQL's policies do the rest.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Kysely, sql, type Transaction, type TransactionBuilder } from 'kysely'
 import type { Pool } from 'pg'
@@ -50,6 +50,11 @@ export function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<
 /** Runs the work as the program itself, when no person may do it. The reason is for the reader of the code. */
 export function asSystem<T>(house: House, _why: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return inRole(house, { role: 'oplive_system', account: null }, work)
+}
+
+/** Runs the work as the one who moves a whole community in: what the program may, and to write what only a move writes. */
+export function asMover<T>(house: House, _why: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inRole(house, { role: 'oplive_mover', account: null }, work)
 }
 
 interface Hat {

@@ -1,4 +1,4 @@
-// Connections to PostgreSQL: the program's own login, which may act as nine roles and bypass no policy.
+// Connections to PostgreSQL: the program's own login, which may act as ten roles and bypass no policy.
 import { createHmac } from 'node:crypto'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
@@ -7,9 +7,18 @@ import type { DB } from './schema.ts'
 export class DatabaseProblem extends Error {}
 
 /** The roles the login may take. */
-const roles = ['guest', 'resident', 'host', 'keyholder', 'employee', 'leader', 'officer', 'operator', 'system'].map(
-  (role) => `oplive_${role}`,
-)
+const roles = [
+  'guest',
+  'resident',
+  'host',
+  'keyholder',
+  'employee',
+  'leader',
+  'officer',
+  'operator',
+  'system',
+  'mover',
+].map((role) => `oplive_${role}`)
 
 // Counts and versions fit a JavaScript number; dates without a time stay text.
 pg.types.setTypeParser(20, Number)

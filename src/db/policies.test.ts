@@ -74,6 +74,7 @@ const stated: Record<string, string> = {
   'community.meeting_role': 's s siud siud s s s s siud',
   'community.membership': '- siud siud siud - - - - siud',
   'community.merge': '- s s s - - - - siud',
+  'community.moved_in': '- - - - - - - - si',
   'community.moving_file': '- - - - - - - - siud',
   'community.moving_in': '- - - si - - - - siud',
   'community.next_word': '- - s s - - - - si',

@@ -539,6 +539,14 @@ export interface CommunityMerge {
   undone_at: Timestamp | null;
 }
 
+export interface CommunityMovedIn {
+  bundle_id: string;
+  community_id: string;
+  from_name: string;
+  signer: string;
+  taken_at: Timestamp;
+}
+
 export interface CommunityMovingFile {
   keep_until: Timestamp;
   moving_in_id: string;
@@ -860,6 +868,7 @@ export interface DB {
   "community.meeting_role": CommunityMeetingRole;
   "community.membership": CommunityMembership;
   "community.merge": CommunityMerge;
+  "community.moved_in": CommunityMovedIn;
   "community.moving_file": CommunityMovingFile;
   "community.moving_in": CommunityMovingIn;
   "community.next_word": CommunityNextWord;
