@@ -164,3 +164,6 @@ export const fillIn = (tx: Tx, table: string, column: string, pairs: readonly [s
 export const noteMovedIn = (tx: Tx, bundle: string, community: string, from: string, signer: string, at: Date) =>
   sql`insert into community.moved_in (bundle_id, community_id, from_name, signer, taken_at)
     values (${bundle}, ${community}, ${from}, ${signer}, ${at})`.execute(tx)
+
+/** The rest of the transaction is the program's own: the list of what was done knows no mover. */
+export const asProgram = (tx: Tx) => sql`select set_config('role', 'oplive_system', true)`.execute(tx)

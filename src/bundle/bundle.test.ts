@@ -286,6 +286,12 @@ describe('a community moves in', () => {
     await expect(moveIn(b.house, path, { signer: fingerprint })).rejects.toThrow('has been taken in here before')
   })
 
+  test('both installations have it on the list of what was done', async () => {
+    const last = 'select what, role, place from access.audit order by id desc limit 1'
+    expect(await a.sql(last)).toEqual([{ what: 'bundle.made', role: 'system', place: 'holmetofte' }])
+    expect(await b.sql(last)).toEqual([{ what: 'bundle.taken-in', role: 'system', place: 'holmetofte' }])
+  })
+
   test('the card that was printed at the old place opens the new door', async () => {
     expect(await signInByCard(b.house, watchDoors(), card, '')).toMatch(/.+/)
   })

@@ -69,6 +69,7 @@ async function takeAll(tx: Tx, house: House, bundle: Opened, newSlug?: string): 
   const reading: Reading = { community, slug, own: new Map(), wereHere: new Set(), cardsLeft: 0, rows: 0 }
   for (const table of manifest.tables) await takeTable(tx, bundle, table, reading)
   await ask.noteMovedIn(tx, manifest.id, community, manifest.from, fingerprint, house.clock.now())
+  await ask.asProgram(tx)
   await noteAudit(tx, 'bundle.taken-in', { place: slug, facts: { bundle: manifest.id, rows: reading.rows } })
   return { manifest, rows: reading.rows, cardsLeft: reading.cardsLeft, wereHere: reading.wereHere.size }
 }

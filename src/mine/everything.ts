@@ -39,7 +39,8 @@ export const ofNobody: Readonly<Record<string, string>> = {
   'access.identity_provider': 'the file of the municipality’s identity provider',
   'access.spent_assertion': 'a hash of what was said once, for minutes; of nobody that could be found',
   'community.key_rule': 'a number that a place has set',
-  'community.moved_in': 'which places came here in a bundle, and by whose signature: of an installation, not of a person',
+  'community.moved_in':
+    'which places came here in a bundle, and by whose signature: of an installation, not of a person',
   'municipal.municipality': 'the municipality itself',
   'community.community': 'a place',
   'community.age_band': 'public statistics',
