@@ -47,6 +47,8 @@ describe('A person without an account has the same right on paper: what is kept 
     const doer = await somebodyWhoDidEverything(world, meeting)
     // They never had an account, nor anything that hangs on one.
     await world.sql('update community.hand_over set by_account = null')
+    await world.sql('delete from community.moving_in')
+    await world.sql('delete from community.mail_trouble')
     await world.sql('update community.person set account_id = null where id = $1', [doer.here])
     await world.sql('delete from community.person where id = $1', [doer.there])
     await world.sql('delete from access.account where id = $1', [doer.actor.account])

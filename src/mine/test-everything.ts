@@ -201,6 +201,23 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
     asked_on: '2027-03-14',
     link_hash: hash(),
   })
+  await add('community.mail_trouble', {
+    address: mail,
+    what: 'returned',
+    first_on: '2027-03-10',
+    last_on: '2027-03-10',
+  })
+  await add('community.week_letter', { person_id: here, sent_on: '2027-03-11' })
+  await add('community.still_question', { person_id: here, asked_on: '2027-03-11', until: '2027-04-10' })
+  await add('access.api_key', {
+    secret_hash: hash(),
+    account_id: account,
+    community_id: world.holmetofte,
+    as_role: 'resident',
+    name: text('hjemmeside'),
+    made_on: '2027-03-10',
+    expires_on: '2028-03-09',
+  })
   await add('community.letter', {
     id: id(),
     address: mail,
