@@ -26,6 +26,9 @@ test('one of the two without the other gets a sentence that names what is missin
 test.each([
   ['OPLIVE_SECURITY_CONTACT', 'security@example.dk', 'OPLIVE_SECURITY_CONTACT is'],
   ['OPLIVE_SECURITY_CONTACT', 'http://example.dk', 'OPLIVE_SECURITY_CONTACT is'],
+  ['OPLIVE_METRICS', '9464', 'OPLIVE_METRICS is'],
+  ['OPLIVE_METRICS', '127.0.0.1:3000', 'OPLIVE_METRICS is'],
+  ['OPLIVE_METRICS', '127.0.0.1:99999', 'OPLIVE_METRICS is'],
   ['PORT', '80a', 'PORT is "80a"'],
   ['PORT', '0', 'PORT is "0"'],
   ['PORT', '70000', 'PORT is "70000"'],

@@ -24,6 +24,8 @@ export interface Config {
   backupRecipient: string | null
   /** Where backups lie. */
   backupFolder: string
+  /** On which address numbers for Prometheus are served; null: none are. */
+  metrics: { host: string; port: number } | null
   /** How the municipality's own people sign in. */
   staff: StaffConfig
   /** `npm run dev`: the page of all parts is shown, and pages are not kept. */
@@ -98,6 +100,13 @@ export function readConfig(env: Environment): Config {
       `OPLIVE_SECURITY_CONTACT is "${contact}", but it must be where somebody writes who has found a hole: mailto:security@example.dk or https://example.dk/security.`,
     )
 
+  const metricsText = given('OPLIVE_METRICS')
+  const metrics = metricsText ? readAddressAndPort(metricsText) : null
+  if (metricsText && (!metrics || metrics.port === port))
+    problems.push(
+      `OPLIVE_METRICS is "${metricsText}", but it must be an address and a port of their own, for example OPLIVE_METRICS=127.0.0.1:9464.`,
+    )
+
   let bookKeys: BookKey[] | null = null
   try {
     const text = given('OPLIVE_BOOK_KEYS')
@@ -123,6 +132,7 @@ export function readConfig(env: Environment): Config {
     mail: smtp && from ? { smtp, from } : null,
     staff,
     securityContact: contact,
+    metrics,
     bookKeys,
     development: env.OPLIVE_DEV === '1',
     greeted: env.OPLIVE_GREETED === '1',
@@ -139,6 +149,12 @@ function isMailServer(text: string): boolean {
   } catch {
     return false
   }
+}
+
+function readAddressAndPort(text: string): { host: string; port: number } | null {
+  const [, host = '', portText = ''] = /^([\w.-]+|\[[\da-f:]+\]):(\d{1,5})$/i.exec(text) ?? []
+  const port = Number(portText)
+  return host && port >= 1 && port <= 65535 ? { host: host.replace(/^\[|\]$/g, ''), port } : null
 }
 
 /** As security.txt wants it (RFC 9116): a mail address or a page. */

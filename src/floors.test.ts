@@ -31,7 +31,7 @@ const floors = [
   'audit',
   'communities',
   'access',
-  'post | jobs',
+  'post | jobs | health',
   'ui | db',
   'network | shares | keys | i18n | refusal | clock | config | log | door | line | cpr | command',
 ]

@@ -4,12 +4,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
+import about from '../package.json' with { type: 'json' }
 import { allAnswered } from './access/after-answer.ts'
 import { sweepDoors } from './access/session.deeds.ts'
 import { makeLink } from './access/sign-in.deeds.ts'
 import { openStaffDoor } from './access/staff/staff-door.ts'
 import { forgetOldKeys } from './api/api-key.deeds.ts'
 import { tellAll } from './api/webhook.deeds.ts'
+import { backupState } from './backup/backup-state.ts'
 import { startNightly } from './backup/nightly.ts'
 import { wallClock } from './clock.ts'
 import { runCommand } from './commands/commands.ts'
@@ -19,6 +21,8 @@ import { connect, DatabaseProblem, ownLogin } from './db/connect.ts'
 import { EmbeddedProblem, type EmbeddedServer, startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import { loadDemo } from './demo/demo.ts'
+import { watchHealth } from './health/health.ts'
+import { makeMetrics, serveMetrics } from './health/metrics.ts'
 import { type LaterWork, startJobs } from './jobs/jobs.ts'
 import { keyCabinet } from './keys/key-cabinet.ts'
 import { forgetOldPost, writeWeek } from './letters/letters.deeds.ts'
@@ -41,6 +45,9 @@ import { keepRooms } from './rooms/trust.deeds.ts'
 import { makeSite } from './site.tsx'
 import { loadAssets } from './ui/assets.ts'
 import { networkOrigin, printWelcome } from './welcome.ts'
+
+/** A stopping program waits so long for the answers under way. */
+const longestAnswer = 10_000
 
 const built = fileURLToPath(new URL('.', import.meta.url))
 
@@ -137,8 +144,19 @@ async function start() {
   const where = { origin: config.origin, onNetwork: networkOrigin(config) }
   const staff = openStaffDoor(house, config.staff, config.origin)
   await staff.samlProvider()
+  const health = watchHealth(() => house.db.selectNoFrom((eb) => eb.lit(1).as('one')).execute())
+  const metrics = makeMetrics(house, about.version, () => {
+    const { lastGood } = backupState(config.backupFolder)
+    return lastGood && new Date(lastGood.at)
+  })
+  const metricsServer =
+    config.metrics &&
+    (await serveMetrics(metrics, config.metrics).catch((error) => {
+      throw listenProblem(error, config.metrics?.port ?? 0, config.metrics?.host ?? '')
+    }))
   const site = makeSite({
     house,
+    health,
     hall,
     later: jobs,
     guessing,
@@ -154,6 +172,12 @@ async function start() {
   const elsewhere = (req: IncomingMessage, res: ServerResponse) => void throughSite(req, res)
   const throughHall = hallDoor({ hall, live, guessing, where, draw, elsewhere })
   const server = createServer((req, res) => {
+    if (config.metrics) {
+      const from = performance.now()
+      res.once('finish', () =>
+        metrics.answered(req.url?.split('?')[0] ?? '', res.statusCode, (performance.now() - from) / 1000),
+      )
+    }
     if (!throughHall(req, res)) elsewhere(req, res)
   })
   server.keepAliveTimeout = 30_000
@@ -163,14 +187,19 @@ async function start() {
 
   return async () => {
     log.say('stopping')
-    server.close()
+    // A proxy that asks sends nobody more; then the door is closed, and what is under way is finished.
+    health.stop()
+    const closed = new Promise((done) => server.close(done))
     await live.stop()
-    server.closeIdleConnections()
+    const tidy = setInterval(() => server.closeIdleConnections(), 100)
+    await Promise.race([closed, new Promise((enough) => setTimeout(enough, longestAnswer))])
+    clearInterval(tidy)
+    server.closeAllConnections()
+    metricsServer?.close()
     await nightly.stop()
     await jobs.stop().catch(() => undefined)
     await allAnswered(house)
     await post?.stop()
-    setTimeout(() => server.closeAllConnections(), 3000).unref()
     await connections.end().catch(() => undefined)
     await embedded?.stop()
     process.exit(0)
@@ -221,8 +250,10 @@ function serve() {
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => {
-      if (!stopping) void running.then((stop) => stop()).catch(() => {})
+      // Who asks twice does not want to wait. The database that came along is found again at the next start.
+      if (stopping) process.exit(1)
       stopping = true
+      void running.then((stop) => stop()).catch(() => {})
     })
   running.catch(async (error: unknown) => {
     const told = error instanceof ConfigProblem || error instanceof DatabaseProblem || error instanceof EmbeddedProblem

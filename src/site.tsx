@@ -21,6 +21,7 @@ import { dataMapPages } from './data-map/data-map.page.tsx'
 import type { House } from './db/as-actor.ts'
 import { deskPages } from './desks/desks.page.tsx'
 import { cookieOf, cookieText, isForeign, protectingHeaders, strictTransport } from './door.ts'
+import { type HealthWatch, watchHealth } from './health/health.ts'
 import { isLang } from './i18n/catalogue.ts'
 import type { LaterWork } from './jobs/jobs.ts'
 import { letterPages } from './letters/letters.page.tsx'
@@ -55,6 +56,8 @@ export interface SiteParts {
   /** How the municipality's own people sign in; left out, they have no way of their own. */
   staff?: StaffDoor
   development: boolean
+  /** Whether it may be sent people; left out, as long as its database answers. */
+  health?: HealthWatch | undefined
   /** Where somebody writes who has found a hole; left out, there is no security.txt. */
   securityContact?: string | null | undefined
   /** The built files: `dist/`. */
@@ -110,6 +113,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.use(asVisit(house, where, [...asksOutside, ...longFiles]))
   app.use(staffGate(staffWay))
 
+  const inHealth = watchHealth(() => house.db.selectNoFrom((eb) => eb.lit(1).as('one')).execute())
   let worker: string | null = null
   app.get('/sw.js', (c) => {
     worker ??= readFileSync(`${built}/sw.js`, 'utf8')
@@ -117,9 +121,11 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
     c.header('cache-control', 'no-cache')
     return c.body(worker)
   })
-  app.get('/health', async (c) => {
-    await house.db.selectNoFrom((eb) => eb.lit(1).as('one')).execute()
-    return c.text('ok')
+  // One word for whoever watches: it lives; and it may be sent people. Nothing of anybody.
+  app.get('/health', (c) => c.text('ok', 200, { 'cache-control': 'no-store' }))
+  app.get('/health/ready', async (c) => {
+    const health = await (parts.health ?? inHealth).look()
+    return c.text(health, health === 'ready' ? 200 : 503, { 'cache-control': 'no-store' })
   })
 
   app.get('/.well-known/security.txt', (c) => {

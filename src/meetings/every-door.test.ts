@@ -188,6 +188,7 @@ const forOthers = [
   'GET /g/:secret/back',
   'GET /g/:secret/change',
   'GET /health',
+  'GET /health/ready',
   'GET /i/:secret',
   'GET /i/:secret/card',
   'GET /i/:secret/share',
