@@ -24,13 +24,22 @@ const backup: Command = {
   usage: [
     ['oplive backup key', 'once: makes the key; prints the private half, which you keep and this machine does not'],
     ['oplive backup', 'makes a backup in OPLIVE_BACKUPS (or backups/ in the data folder)'],
+    ['  --keep N', 'and takes away all but the N newest there'],
     ['oplive backup list', 'which backups there are'],
   ],
   async run(args) {
+    const { positionals, values } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { keep: { type: 'string' } },
+    })
+    const keep = values.keep === undefined ? undefined : Number(values.keep)
+    if (keep !== undefined && !(Number.isSafeInteger(keep) && keep > 0))
+      throw new KeyboardProblem('--keep wants a whole number from 1.')
     const config = readConfig(process.env)
-    switch (args.join(' ')) {
+    switch (positionals.join(' ')) {
       case '':
-        return make(config)
+        return make(config, keep)
       case 'key':
         return makeKey(config)
       case 'list':
@@ -43,12 +52,12 @@ const backup: Command = {
   },
 }
 
-async function make(config: Config): Promise<undefined> {
+async function make(config: Config, keep: number | undefined): Promise<undefined> {
   const recipient = recipientOf(config)
   if (!recipient)
     throw new KeyboardProblem('Backups have no key yet. Make one with "oplive backup key", and keep what it prints.')
   const ownerUrl = await runningDatabase(config)
-  const done = await backUp(ownerUrl, { folder: config.backupFolder, recipient, now: wallClock.now() })
+  const done = await backUp(ownerUrl, { folder: config.backupFolder, recipient, now: wallClock.now(), keep })
   const rows = Object.values(done.manifest.tables).reduce((sum, n) => sum + n, 0)
   console.log(`${done.file}  ${megabytes(done.bytes)}, ${rows} rows, ${seconds(done.ms)}`)
   return undefined

@@ -26,7 +26,7 @@ export interface HowToBackUp {
   recipient: string
   now: Date
   /** So many are kept. Left out: none is taken away. */
-  keep?: number
+  keep?: number | undefined
 }
 
 /** Two at once would write twice what one can: the second is told. */
