@@ -10,7 +10,7 @@ import { watchDoors } from '../access/watch.ts'
 import { plantCrowd } from '../people/test-crowd.ts'
 import { association, neighbour } from '../rooms/test-room.ts'
 import { makeWorld, type World } from '../test-world.ts'
-import { fingerprintOf } from './envelope.ts'
+import { fingerprintOf, type Manifest, openEnvelope, signerOf, writeEnvelope } from './envelope.ts'
 import { packCommunity } from './export.deeds.ts'
 import { lookInto, moveIn } from './import.deeds.ts'
 import { goes, stays } from './what-goes.ts'
@@ -171,6 +171,29 @@ describe('what goes along when a community moves', () => {
   })
 })
 
+/** A bundle that somebody has changed and signed anew, with a key that the receiver has confirmed. */
+function forged(table: string, change: (row: Record<string, unknown>) => void): string {
+  const copy = join(tmpdir(), `oplive-bundle-${v4()}`)
+  const { manifest, lines, close } = openEnvelope(path)
+  const out = writeEnvelope(copy)
+  const files = manifest.files.map(({ name }) => {
+    const rows = [...lines(name)].map(({ text }) => {
+      if (!name.endsWith(`-${table}.jsonl`)) return text
+      const row = JSON.parse(text) as Record<string, unknown>
+      change(row)
+      return JSON.stringify(row)
+    })
+    return out.whole(name, rows.map((row) => `${row}\n`).join(''))
+  })
+  const signer = signerOf(a.house.keys)
+  const text = JSON.stringify({ ...manifest, files } satisfies Manifest)
+  out.whole('manifest.json', text)
+  out.whole('manifest.sig', signer.sign(text))
+  out.close()
+  close()
+  return copy
+}
+
 describe('a bundle that is not as it was is refused whole', () => {
   const refused = async (file: string, why: RegExp, signer = fingerprint) => {
     const before = await contentOf(b)
@@ -229,6 +252,34 @@ describe('a bundle that is not as it was is refused whole', () => {
       return Buffer.concat([all.subarray(one, one + two), all.subarray(0, one), all.subarray(one + two)])
     })
     await refused(copy, /in that order/)
+  })
+
+  test('a row that would land in the room of another place, however well it is signed', async () => {
+    for (const [table, column] of [
+      ['community.meeting', 'community_id'],
+      ['community.definition', 'community_id'],
+    ] as const) {
+      const file = forged(table, (row) => {
+        row[column] = b.lyngo
+      })
+      await refused(file, new RegExp(`${table.replace('.', '\\.')}\\.jsonl, line 1: the row is not of this community`))
+    }
+    const [someone] = await b.sql('select id from community.person where community_id = $1', [b.lyngo])
+    const trusting = forged('community.trust', (row) => {
+      row.to_person = someone?.id
+    })
+    await refused(trusting, /community\.trust\.jsonl, line 1/)
+  })
+
+  test('a row that says more than the table takes, or is no row', async () => {
+    const more = forged('access.account', (row) => {
+      row.municipal_role = 'operator'
+    })
+    await refused(more, /access\.account\.jsonl, line 1/)
+    const wrong = forged('community.profile', (row) => {
+      row.age_band = '0-3'
+    })
+    await refused(wrong, /community\.profile\.jsonl, line 1: the row is not taken \(23514\)/)
   })
 
   test('signed by a key that nobody has confirmed', () =>
