@@ -27,6 +27,7 @@ export const events = [
   'post.given-up',
   'post.away',
   'post.week',
+  'upgrade.without-backup',
   'retention.run',
   'webhook.failed',
 ] as const

@@ -11,8 +11,10 @@ import { makeLink } from './access/sign-in.deeds.ts'
 import { openStaffDoor } from './access/staff/staff-door.ts'
 import { forgetOldKeys } from './api/api-key.deeds.ts'
 import { tellAll } from './api/webhook.deeds.ts'
+import { backUp } from './backup/backup.deeds.ts'
 import { backupState } from './backup/backup-state.ts'
 import { startNightly } from './backup/nightly.ts'
+import { recipientOf } from './backup/recipient.ts'
 import { wallClock } from './clock.ts'
 import { runCommand } from './commands/commands.ts'
 import { type Config, ConfigProblem, readConfig } from './config.ts'
@@ -69,8 +71,20 @@ async function start() {
   embedded?.keepAlive((sign) => log.say(sign.what === 'back' ? 'database.revived' : 'database.lost'))
   const ownerUrl = config.databaseUrl ?? embedded?.superuserUrl ?? ''
   if (embedded) log.say(embedded.started ? 'database.started' : 'database.taken-over', { version: embedded.version })
-  const ran = await migrate(ownerUrl)
+  const news: string[] = []
+  let upgrades = false
+  const ran = await migrate(ownerUrl, undefined, {
+    before: async () => {
+      upgrades = true
+      const recipient = recipientOf(config)
+      if (!recipient) return log.say('upgrade.without-backup')
+      const { ms } = await backUp(ownerUrl, { folder: config.backupFolder, recipient, now: wallClock.now() })
+      log.say('backup.made', { ms })
+    },
+    told: (name, story) => void news.push(`  ${story} (${name})`),
+  })
   if (ran > 0) log.say('migrated', { count: ran })
+  if (upgrades) process.stderr.write(`\nNew in this version:\n${news.join('\n')}\n\n`)
   const url = await ownLogin(ownerUrl, keys.houseSecret())
   const connections = await connect(url)
   const house: House = {

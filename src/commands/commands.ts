@@ -7,10 +7,11 @@ import { ConfigProblem } from '../config.ts'
 import { DatabaseProblem } from '../db/connect.ts'
 import { EmbeddedProblem } from '../db/embedded.ts'
 
+import { bounceCommand } from '../post/bounce.command.ts'
 import { sbomCommand } from './sbom.command.ts'
 
 /** In the order in which they are told. */
-const commands: readonly Command[] = [...backupCommands, ...bundleCommands, keysCommand, sbomCommand]
+const commands: readonly Command[] = [...backupCommands, ...bundleCommands, keysCommand, sbomCommand, bounceCommand]
 
 /** Where a command says what it has to say. */
 export interface Terminal {
