@@ -68,7 +68,12 @@ async function start() {
 
   const embedded = config.databaseUrl ? null : await startEmbedded({ folder: config.dataFolder })
   embeddedServer = embedded
-  embedded?.keepAlive((sign) => log.say(sign.what === 'back' ? 'database.revived' : 'database.lost'))
+  // What a death of the database cut off is finished as soon as it is back; `house` is there by then.
+  let whenBack = () => {}
+  embedded?.keepAlive((sign) => {
+    log.say(sign.what === 'back' ? 'database.revived' : 'database.lost')
+    if (sign.what === 'back') whenBack()
+  })
   const ownerUrl = config.databaseUrl ?? embedded?.superuserUrl ?? ''
   if (embedded) log.say(embedded.started ? 'database.started' : 'database.taken-over', { version: embedded.version })
   const news: string[] = []
@@ -97,8 +102,10 @@ async function start() {
   }
 
   await finishClosings(house)
+  whenBack = () => void finishClosings(house).catch((error) => log.fail('work.failed', error))
   // A counting that was cut off, or a key that outlived it because nobody heard of the commit, does not lie for months.
-  setInterval(() => void finishClosings(house).catch((error) => log.fail('work.failed', error)), 600_000).unref()
+  // A hall waits for it; and a database of one's own tells nobody when it is back.
+  setInterval(whenBack, 10_000).unref()
   setInterval(() => void sweepDoors(house).catch((error) => log.fail('work.failed', error)), 3_600_000).unref()
   const later: { jobs: LaterWork } = { jobs: { order: () => Promise.reject(new Error('the queue has not started')) } }
   const jobs = await startJobs(url, house, [

@@ -48,6 +48,13 @@ test('after kill -9 of the program while the host closes, the cards are counted 
   expect(faults).toEqual([])
 })
 
+test('after kill -9 of the database while the host closes, the phones get the result, and soon', async () => {
+  const began = performance.now()
+  const { faults } = await fortyPhones(5, { when: 'closing', work: () => program.kill('db') })
+  expect(faults).toEqual([])
+  expect(performance.now() - began).toBeLessThan(35_000)
+})
+
 test('a whole evening with the program killed while people speak agrees to the last recognition, dot, promise and card', {
   timeout: 120_000,
 }, async () => {

@@ -41,9 +41,9 @@ export async function build(): Promise<void> {
   if (code !== 0) throw new Error('The build failed; what it said stands above.')
 }
 
-/** `flags` are for Node, such as `--cpu-prof`. */
-export async function ownProgram({ flags = [] as string[] } = {}): Promise<OwnProgram> {
-  const folder = mkdtempSync(join(tmpdir(), 'oplive-own-'))
+/** `flags` are for Node, such as `--cpu-prof`. `within`: a folder to put its own in, such as a small disk. */
+export async function ownProgram({ flags = [] as string[], within = tmpdir() } = {}): Promise<OwnProgram> {
+  const folder = mkdtempSync(join(within, 'oplive-own-'))
   // As root the database runs as another user, who has to pass through.
   chmodSync(folder, 0o755)
   const port = await freePort()

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 
 /** Seeds that have broken something once: each is told for ever. */
-const once = [1]
+const once = [730]
 
 describe('whole meetings from a seed', () => {
   test('hold what must always hold, after every step', async () => {

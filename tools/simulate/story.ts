@@ -74,7 +74,11 @@ export async function tellStory(world: World, seed: number, mutant: Mutant | nul
   world.clock.set(new Date(Date.parse('2027-03-14T18:00:00Z') + (seed % 300) * 86_400_000).toISOString())
   const { house } = world
   const now = () => house.clock.now().getTime()
-  const forward = (ms: number) => world.clock.set(new Date(now() + ms).toISOString())
+  let latest = now()
+  const forward = (ms: number) => {
+    world.clock.set(new Date(now() + ms).toISOString())
+    latest = Math.max(latest, now())
+  }
 
   const code = await planMeeting(
     world.freja,
@@ -314,14 +318,15 @@ export async function tellStory(world: World, seed: number, mutant: Mutant | nul
     for (const [subject, times] of letters) if (times > 1) fault(`${subject} went out ${times} times`)
   }
 
-  // --- The end: eight days later everything is settled.
+  // --- The end: eight days after all of it everything is settled.
   if (!closed) {
     await closeExitCard(world.freja, world.later, code)
     closed = true
   }
   for (const message of net.splice(0)) await deliver(message, false)
   mailIsWell = true
-  for (let day = 0; day < 9; day++) {
+  // A clock that was set back has a longer way to go.
+  for (const end = latest + 8 * 24 * 60 * minute; now() < end; ) {
     forward(24 * 60 * minute)
     hall = openHall(house)
     await finishClosings(house)
