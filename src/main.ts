@@ -210,6 +210,8 @@ async function start() {
     log.say('stopping')
     // A proxy that asks sends nobody more; then the door is closed, and what is under way is finished.
     health.stop()
+    // So long that a proxy which asks every second has asked.
+    if (config.origin) await new Promise((told) => setTimeout(told, 1_500))
     const closed = new Promise((done) => server.close(done))
     await live.stop()
     const tidy = setInterval(() => server.closeIdleConnections(), 100)

@@ -1,7 +1,7 @@
 // Numbers for Prometheus, on an address of their own that is not the public one. None of them is of a person, a place or a meeting; and none
 // moves with the phones of a hall, so that nobody reads from a curve when somebody answered.
 import { createServer, type Server } from 'node:http'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { asSystem, type House } from '../db/as-actor.ts'
 import * as ask from './health.queries.ts'
 
@@ -21,7 +21,6 @@ export interface Metrics {
 /** `backup`: when the last good backup was made, from wherever that is kept. */
 export function makeMetrics(house: House, version: string, backup: () => Date | null): Metrics {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry, prefix: 'oplive_' })
   const into = { registers: [registry] }
   new Gauge({ ...into, name: 'oplive_info', help: 'The version that runs', labelNames: ['version'] }).set(
     { version },
@@ -49,6 +48,8 @@ export function makeMetrics(house: House, version: string, backup: () => Date | 
   const night = gauge('retention_last_timestamp_seconds', 'When the last night of forgetting ended')
   const good = gauge('backup_last_good_timestamp_seconds', 'When the last good backup was made')
   const up = gauge('database_up', 'Whether the database answers')
+  // Processor time, open connections and the like would move with every phone: of the process only what does not.
+  gauge('start_timestamp_seconds', 'When the program started').set(Math.floor(house.clock.now().getTime() / 1000))
 
   const look = async () => {
     good.set((backup()?.getTime() ?? 0) / 1000)
