@@ -29,6 +29,7 @@ test.each([
   ['OPLIVE_METRICS', '9464', 'OPLIVE_METRICS is'],
   ['OPLIVE_METRICS', '127.0.0.1:3000', 'OPLIVE_METRICS is'],
   ['OPLIVE_METRICS', '127.0.0.1:99999', 'OPLIVE_METRICS is'],
+  ['OPLIVE_DEMO', 'no', 'OPLIVE_DEMO is'],
   ['PORT', '80a', 'PORT is "80a"'],
   ['PORT', '0', 'PORT is "0"'],
   ['PORT', '70000', 'PORT is "70000"'],

@@ -26,6 +26,8 @@ export interface Config {
   backupFolder: string
   /** On which address numbers for Prometheus are served; null: none are. */
   metrics: { host: string; port: number } | null
+  /** The demo municipality is loaded into an empty database. */
+  demo: boolean
   /** How the municipality's own people sign in. */
   staff: StaffConfig
   /** `npm run dev`: the page of all parts is shown, and pages are not kept. */
@@ -107,6 +109,10 @@ export function readConfig(env: Environment): Config {
       `OPLIVE_METRICS is "${metricsText}", but it must be an address and a port of their own, for example OPLIVE_METRICS=127.0.0.1:9464.`,
     )
 
+  const demoText = given('OPLIVE_DEMO')
+  if (demoText && !['0', '1'].includes(demoText))
+    problems.push(`OPLIVE_DEMO is "${demoText}", but it is 0 to start in earnest, or 1 for the demo municipality.`)
+
   let bookKeys: BookKey[] | null = null
   try {
     const text = given('OPLIVE_BOOK_KEYS')
@@ -132,6 +138,7 @@ export function readConfig(env: Environment): Config {
     mail: smtp && from ? { smtp, from } : null,
     staff,
     securityContact: contact,
+    demo: demoText !== '0',
     metrics,
     bookKeys,
     development: env.OPLIVE_DEV === '1',

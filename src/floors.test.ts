@@ -28,6 +28,7 @@ const floors = [
   'rooms | numbers',
   'people',
   'book',
+  'set-up',
   'audit',
   'communities',
   'access',

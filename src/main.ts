@@ -22,7 +22,7 @@ import type { House } from './db/as-actor.ts'
 import { connect, DatabaseProblem, ownLogin } from './db/connect.ts'
 import { EmbeddedProblem, type EmbeddedServer, startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
-import { loadDemo } from './demo/demo.ts'
+import { loadDemo, noDemo } from './demo/demo.ts'
 import { watchHealth } from './health/health.ts'
 import { makeMetrics, serveMetrics } from './health/metrics.ts'
 import { type LaterWork, startJobs } from './jobs/jobs.ts'
@@ -44,6 +44,8 @@ import { startPost } from './post/post.ts'
 import { runNight } from './retention/retention.deeds.ts'
 import { handOverJobs } from './rooms/hand-over.deeds.ts'
 import { keepRooms } from './rooms/trust.deeds.ts'
+import { isSetUp } from './set-up/set-up.deeds.ts'
+import { openSetUp } from './set-up/set-up.ts'
 import { makeSite } from './site.tsx'
 import { loadAssets } from './ui/assets.ts'
 import { networkOrigin, printWelcome } from './welcome.ts'
@@ -155,7 +157,8 @@ async function start() {
   setInterval(() => void whoAreAsked().catch((error) => log.fail('work.failed', error)), 300_000).unref()
   const nightly = startNightly(house, ownerUrl, config)
   const post = config.mail && startPost(house, config.mail)
-  const demo = await loadDemo(house, jobs)
+  const demo = config.demo ? await loadDemo(house, jobs) : noDemo
+  const door = openSetUp(!(await isSetUp(house)))
   await startCounting(house, jobs)
 
   const hall = openHall(house)
@@ -178,6 +181,7 @@ async function start() {
   const site = makeSite({
     house,
     health,
+    setUp: door,
     hall,
     later: jobs,
     guessing,
@@ -204,7 +208,8 @@ async function start() {
   server.keepAliveTimeout = 30_000
   await listen(server, config)
   log.say('started', { ms: Math.round(performance.now() - began) })
-  if (!config.greeted) await printWelcome(config, demo, (account) => makeLink(house, account))
+  if (!config.greeted)
+    await printWelcome(config, demo, door.isOpen() ? door.path : null, (account) => makeLink(house, account))
 
   return async () => {
     log.say('stopping')

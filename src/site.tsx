@@ -45,6 +45,8 @@ import { peoplePages } from './people/people.page.tsx'
 import { Refusal, type RefusalCode, refusals, refuse } from './refusal.ts'
 import { retentionPages } from './retention/retention.page.tsx'
 import { roomPages } from './rooms/rooms.page.tsx'
+import { notReady, setUpPages } from './set-up/set-up.page.tsx'
+import { openSetUp, type SetUpDoor } from './set-up/set-up.ts'
 import { refusalPage } from './ui/refusal.tsx'
 
 export interface SiteParts {
@@ -56,6 +58,8 @@ export interface SiteParts {
   /** How the municipality's own people sign in; left out, they have no way of their own. */
   staff?: StaffDoor
   development: boolean
+  /** The door of an installation that nobody has set up; left out, it is set up. */
+  setUp?: SetUpDoor | undefined
   /** Whether it may be sent people; left out, as long as its database answers. */
   health?: HealthWatch | undefined
   /** Where somebody writes who has found a hole; left out, there is no security.txt. */
@@ -111,6 +115,8 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
     await next()
   })
   app.use(asVisit(house, where, [...asksOutside, ...longFiles]))
+  const setUpDoor = parts.setUp ?? openSetUp(false)
+  app.use(notReady(setUpDoor))
   app.use(staffGate(staffWay))
 
   const inHealth = watchHealth(() => house.db.selectNoFrom((eb) => eb.lit(1).as('one')).execute())
@@ -135,6 +141,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
     return c.body(securityText(securityContact, c.get('visit').origin, house.clock.now()))
   })
 
+  app.route('/', setUpPages(setUpDoor))
   app.route('/', signInPages())
   app.route('/', passkeyPages(digits, staffWay))
   app.route('/', secondFactorPages(digits, staffWay))

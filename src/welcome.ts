@@ -18,6 +18,7 @@ const isLoopback = (host: string) => host === 'localhost' || host === '::1' || h
 export async function printWelcome(
   config: Config,
   { people, openCode, runningCode }: Demo,
+  setUp: string | null,
   link: (account: string) => Promise<string>,
 ): Promise<void> {
   const here = `http://localhost:${config.port}`
@@ -47,6 +48,7 @@ export async function printWelcome(
       `  A meeting to join ${phones ?? here}/m/${runningCode}`,
       `  Its hall screen   ${here}/m/${runningCode}/screen`,
     )
+  if (setUp) lines.push('', '  Set it up, in your browser; the link works once', `  ${config.origin ?? here}${setUp}`)
   if (people.length > 0) {
     lines.push('', '  Sign in as (each link works once, within an hour; npm run link makes new ones)')
     for (const { account, name, as } of people)

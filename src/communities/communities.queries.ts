@@ -242,5 +242,13 @@ export async function setPopulation(tx: Tx, community: string, population: Popul
 /** The one that runs this installation; null before it is set up. */
 export async function municipalityHere(tx: Tx): Promise<Municipality | null> {
   const row = await tx.selectFrom('municipal.municipality').selectAll().executeTakeFirst()
-  return row ? { name: row.name, timeZone: row.time_zone, accessibilityStatement: row.accessibility_statement } : null
+  return row
+    ? {
+        name: row.name,
+        timeZone: row.time_zone,
+        accessibilityStatement: row.accessibility_statement,
+        contactMail: row.contact_mail,
+        contactPhone: row.contact_phone,
+      }
+    : null
 }

@@ -5,6 +5,9 @@ export interface Municipality {
   timeZone: string
   /** The address of its accessibility statement; null until it has written one. */
   accessibilityStatement: string | null
+  /** For whoever cannot use a page; null until set-up has been told. */
+  contactMail: string | null
+  contactPhone: string | null
 }
 
 /** Until it is set up. */

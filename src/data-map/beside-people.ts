@@ -134,5 +134,5 @@ export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] &
   'community.statement': ['kind', 'medium', 'state', 'open_to'],
   'community.undo': ['deed'],
   'community.voice': ['kind', 'mime'],
-  'municipal.municipality': ['name', 'time_zone', 'accessibility_statement'],
+  'municipal.municipality': ['name', 'time_zone', 'accessibility_statement', 'contact_mail', 'contact_phone'],
 }

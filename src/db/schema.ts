@@ -759,6 +759,8 @@ export interface CommunityWithdrawalPlan {
 
 export interface MunicipalMunicipality {
   accessibility_statement: string | null;
+  contact_mail: string | null;
+  contact_phone: string | null;
   name: string;
   singleton: Generated<boolean>;
   time_zone: Generated<string>;

@@ -41,13 +41,16 @@ export interface Demo {
   runningCode: string | null
 }
 
+/** Where people work in earnest. */
+export const noDemo: Demo = { people: [], openCode: null, runningCode: null }
+
 /** Loads the demo when the database knows no municipality. */
 export async function loadDemo(house: House, later: LaterWork): Promise<Demo> {
   const known = await asSystem(house, 'is the database empty?', ask.municipalityName)
   if (known === null) {
     await load(house, later)
     house.log.say('demo.loaded')
-  } else if (known !== municipality) return { people: [], openCode: null, runningCode: null }
+  } else if (known !== municipality) return noDemo
   const accounts = await accountsHere(house)
   return {
     people: people.flatMap((person) => {

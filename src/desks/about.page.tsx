@@ -102,7 +102,16 @@ export function accessibilityPage(visit: Visit, municipality: Municipality | nul
       </Part>
       <Part id="complain" title={say('was.complain')}>
         <Sentences>
-          {[say('was.write', { name }), say('was.noContact', { name }), say('was.otherwise'), say('was.authority')]}
+          {[
+            say('was.write', { name }),
+            municipality?.contactMail
+              ? say('was.contact', {
+                  ways: [municipality.contactMail, municipality.contactPhone].filter(Boolean).join(' · '),
+                })
+              : say('was.noContact', { name }),
+            say('was.otherwise'),
+            say('was.authority'),
+          ]}
         </Sentences>
       </Part>
       <p class="small soft">{say('was.looked', { day: sayDate(lastLookedThrough, visit.lang) })}</p>

@@ -105,6 +105,8 @@ const forKeyHolders = [
 ]
 /** Doors of whoever has the code or a link of their own, of everybody, or of somebody who is signed in. */
 const forOthers = [
+  'GET /set-up/:token',
+  'POST /set-up/:token',
   'GET /audit',
   'GET /audit.csv',
   'GET /retention',

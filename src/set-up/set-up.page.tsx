@@ -1,0 +1,149 @@
+// The door of an installation that nobody has set up yet: one page behind one link, and a kind word for everybody else.
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { letIn } from '../access/let-in.ts'
+import type { Visit, Visited } from '../access/visit.ts'
+import { cookieOf, cookieText, largestForm } from '../door.ts'
+import { refuse } from '../refusal.ts'
+import { Actions, Button, Field, problemOf } from '../ui/forms.tsx'
+import { Page, renderPage } from '../ui/page.tsx'
+import { Part } from '../ui/parts.tsx'
+import { doorstep } from '../ui/whose-room.tsx'
+import { setUp } from './set-up.deeds.ts'
+import { longestName, readSetUp, type SetUpDoor, type SetUpFault } from './set-up.ts'
+import { words } from './words.ts'
+
+const cookie = 'oplive_set_up'
+const notKept = { 'cache-control': 'no-store' }
+const fits = bodyLimit({ maxSize: largestForm, onError: () => refuse('too-large') })
+/** What a page that is not ready needs all the same. */
+const always = /^\/(?:set-up\/|a\/|health(?:\/|$)|sw\.js$)/
+
+/** Until it is set up, every other page says so. */
+export const notReady = (door: SetUpDoor): MiddlewareHandler<Visited> => {
+  return async (c, next) => {
+    if (!door.isOpen() || always.test(c.req.path)) return next()
+    const { lang } = c.get('visit')
+    const say = words(lang)
+    return c.html(
+      renderPage(
+        <Page
+          room={doorstep}
+          lang={lang}
+          kind="phone"
+          title={say('notReady')}
+          lead={say('notReadyWhat')}
+          robots="noindex"
+        />,
+      ),
+      503,
+      { ...notKept, 'retry-after': '60' },
+    )
+  }
+}
+
+export function setUpPages(door: SetUpDoor): Hono<Visited> {
+  const pages = new Hono<Visited>()
+  pages.use('/set-up/*', fits)
+  /** In the browser that opened it first; for everybody else the link is not there. */
+  const mine = (c: Context<Visited>): string => {
+    const entered = door.enter(c.req.param('token') ?? '', cookieOf(c.req.header('cookie'), cookie))
+    if (!entered) return refuse('not-found')
+    const secure = c.get('visit').origin.startsWith('https:')
+    c.header('set-cookie', cookieText({ name: cookie, value: entered.claim, path: '/set-up', seconds: 3600, secure }))
+    return entered.claim
+  }
+  pages.get('/set-up/:token', (c) => {
+    mine(c)
+    return c.html(setUpPage(c.get('visit'), c.req.path), 200, notKept)
+  })
+  pages.post('/set-up/:token', async (c) => {
+    mine(c)
+    const form = new URLSearchParams(await c.req.text())
+    const { setUp: said, faults } = readSetUp(form)
+    if (faults.length > 0) return c.html(setUpPage(c.get('visit'), c.req.path, form, faults), 400, notKept)
+    const session = await setUp(c.get('visit').house, said, '')
+    door.close()
+    return letIn(c, session, '/')
+  })
+  return pages
+}
+
+const fields = ['name', 'operator', 'mail', 'phone', 'statement'] as const
+
+function setUpPage(visit: Visit, here: string, form?: URLSearchParams, faults: readonly SetUpFault[] = []): string {
+  const { lang } = visit
+  const say = words(lang)
+  const problems =
+    faults.length > 0
+      ? fields.filter((field) => faults.includes(field)).map((field) => ({ field, message: say(`problem.${field}`) }))
+      : undefined
+  const said = (field: string) => form?.get(field) ?? undefined
+  return renderPage(
+    <Page
+      room={doorstep}
+      lang={lang}
+      kind="page"
+      title={say('title')}
+      lead={say('lead')}
+      problems={problems}
+      robots="noindex"
+    >
+      <form method="post" action={here} novalidate>
+        <Field
+          lang={lang}
+          name="name"
+          label={say('name')}
+          hint={say('nameHint')}
+          maxlength={longestName}
+          autocomplete="organization"
+          value={said('name')}
+          error={problemOf(problems, 'name')}
+        />
+        <Field
+          lang={lang}
+          name="operator"
+          label={say('operator')}
+          hint={say('operatorHint')}
+          maxlength={60}
+          autocomplete="name"
+          value={said('operator')}
+          error={problemOf(problems, 'operator')}
+        />
+        <Field
+          lang={lang}
+          name="mail"
+          type="email"
+          label={say('mail')}
+          hint={say('mailHint')}
+          value={said('mail')}
+          error={problemOf(problems, 'mail')}
+        />
+        <Field
+          lang={lang}
+          name="phone"
+          type="tel"
+          label={say('phone')}
+          optional
+          value={said('phone')}
+          error={problemOf(problems, 'phone')}
+        />
+        <Field
+          lang={lang}
+          name="statement"
+          label={say('statement')}
+          hint={say('statementHint')}
+          optional
+          value={said('statement')}
+          error={problemOf(problems, 'statement')}
+        />
+        <Actions>
+          <Button>{say('do')}</Button>
+        </Actions>
+      </form>
+      <Part id="backup" title={say('backup')}>
+        <p>{say('backupWhat')}</p>
+      </Part>
+    </Page>,
+  )
+}

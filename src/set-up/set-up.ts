@@ -1,0 +1,80 @@
+// Setting an installation up: by one link, printed in the terminal, that works once and in the first browser that opens it. No password, ever.
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hasCpr } from '../cpr.ts'
+import { readLine } from '../line.ts'
+import { readAddress } from '../post/letter.ts'
+
+const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+export interface SetUpDoor {
+  /** Until somebody has set it up, nobody else can be first. */
+  isOpen(): boolean
+  /** For the terminal. */
+  path: string
+  /** Does this link open it, in this browser? `claim` is the browser's own token, to be kept in its cookie; null where it may not. */
+  enter(token: string, browser: string | undefined): { claim: string } | null
+  /** It is set up. */
+  close(): void
+}
+
+/** A new link at each start, until it has been used. Nothing of it is stored. */
+export function openSetUp(needed: boolean): SetUpDoor {
+  const token = randomBytes(24).toString('base64url')
+  const kept = hashOf(token)
+  let open = needed
+  let browser: Buffer | null = null
+  return {
+    isOpen: () => open,
+    path: `/set-up/${token}`,
+    enter(tried, claim) {
+      if (!open || !timingSafeEqual(hashOf(tried), kept)) return null
+      if (browser === null) {
+        const fresh = randomBytes(24).toString('base64url')
+        browser = hashOf(fresh)
+        return { claim: fresh }
+      }
+      return claim !== undefined && timingSafeEqual(hashOf(claim), browser) ? { claim } : null
+    },
+    close() {
+      open = false
+    },
+  }
+}
+
+export interface SetUp {
+  /** The municipality or association that runs it. */
+  name: string
+  /** The first operator. */
+  operator: string
+  /** For whoever cannot use a page. */
+  mail: string
+  phone: string | null
+  /** The address of the accessibility statement, when there is one. */
+  statement: string | null
+}
+
+export const longestName = 120
+const longestPerson = 60
+export type SetUpFault = 'name' | 'operator' | 'mail' | 'phone' | 'statement'
+
+export function readSetUp(form: URLSearchParams): { setUp: SetUp; faults: SetUpFault[] } {
+  const faults: SetUpFault[] = []
+  const line = (field: 'name' | 'operator', most: number): string => {
+    const { line: said, fault } = readLine(form.get(field) ?? '', most)
+    if (fault || hasCpr(said)) faults.push(field)
+    return said
+  }
+  const name = line('name', longestName)
+  const operator = line('operator', longestPerson)
+  const mail = readAddress(form.get('mail') ?? '')
+  if (mail === null) faults.push('mail')
+  const phone = (form.get('phone') ?? '').trim()
+  if (phone !== '' && !/^\+?[\d\s()-]{4,40}$/.test(phone)) faults.push('phone')
+  const statement = (form.get('statement') ?? '').trim()
+  if (
+    statement !== '' &&
+    (!URL.canParse(statement) || new URL(statement).protocol !== 'https:' || statement.length > 300)
+  )
+    faults.push('statement')
+  return { setUp: { name, operator, mail: mail ?? '', phone: phone || null, statement: statement || null }, faults }
+}
