@@ -16,6 +16,7 @@ const floors = [
   'desks',
   'backup',
   'bundle | moving-in',
+  'incidents',
   'retention',
   'data-map',
   'mine',
