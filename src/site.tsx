@@ -23,6 +23,7 @@ import { deskPages } from './desks/desks.page.tsx'
 import { cookieOf, cookieText, isForeign, protectingHeaders, strictTransport } from './door.ts'
 import { type HealthWatch, watchHealth } from './health/health.ts'
 import { isLang } from './i18n/catalogue.ts'
+import { accessRequestPages } from './incidents/access-request.page.tsx'
 import type { LaterWork } from './jobs/jobs.ts'
 import { letterPages } from './letters/letters.page.tsx'
 import { comingPages } from './meetings/coming/coming.page.tsx'
@@ -167,6 +168,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', apiPages(hall))
   app.route('/', auditPages(csvText))
   app.route('/', retentionPages())
+  app.route('/', accessRequestPages())
   app.route('/', communityPages())
   app.route('/', roomPages(later))
   app.route('/', deskPages(guessing))

@@ -94,6 +94,20 @@ const besidePeople = {
     columns: { text: 'hear' },
   },
   'access.audit': { purpose: 'work', keep: 'audit', room: 'municipal', sort: 'words', columns: { name: 'work' } },
+  'municipal.incident': {
+    purpose: 'incident',
+    keep: 'audit',
+    room: 'municipal',
+    sort: 'words',
+    columns: { what: 'incident', begun_by: 'incident', authority_why: 'incident', people_why: 'incident' },
+  },
+  'municipal.incident_step': {
+    purpose: 'incident',
+    keep: 'audit',
+    room: 'municipal',
+    sort: 'words',
+    columns: { by: 'incident', text: 'incident' },
+  },
   'community.withdrawal_plan': {
     purpose: 'work',
     keep: 'place',
@@ -135,4 +149,7 @@ export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] &
   'community.undo': ['deed'],
   'community.voice': ['kind', 'mime'],
   'municipal.municipality': ['name', 'time_zone', 'accessibility_statement', 'contact_mail', 'contact_phone'],
+  'municipal.incident': ['communities', 'kinds'],
+  'municipal.incident_step': ['what'],
+  'municipal.municipality': ['name', 'time_zone', 'accessibility_statement'],
 }

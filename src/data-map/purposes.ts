@@ -62,6 +62,10 @@ export const purposes = {
   look: both('duty'),
   /** To answer whoever says no. */
   object: both('duty'),
+  /** To answer whoever asks what is kept of them. */
+  request: only('duty'),
+  /** To stop what has gone wrong, and to tell. */
+  incident: only('duty'),
   /** To know who works for the municipality with what. */
   work: only('task'),
 } as const satisfies Record<string, Ground>

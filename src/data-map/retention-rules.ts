@@ -192,7 +192,10 @@ export const retentionRules = {
   /** An objection with its answer. */
   objection: {
     keep: span(24, 'month'),
-    from: { 'community.objection': ['community.objection.answered_on'] },
+    from: {
+      'community.objection': ['community.objection.answered_on'],
+      'municipal.access_request': ['municipal.access_request.answered_on'],
+    },
     after: 'delete',
     by: 'night',
   },

@@ -757,6 +757,44 @@ export interface CommunityWithdrawalPlan {
   written_at: Timestamp;
 }
 
+export interface MunicipalAccessRequest {
+  answered_on: string | null;
+  answerer: string | null;
+  extended_because: string | null;
+  id: string;
+  mail: string | null;
+  name: string;
+  reason: string;
+  received_on: string;
+  telephone: string | null;
+}
+
+export interface MunicipalIncident {
+  authority_why: string | null;
+  begun_at: Timestamp;
+  begun_by: string;
+  closed_at: Timestamp | null;
+  communities: string[];
+  entry: boolean;
+  id: string;
+  kinds: string[];
+  noticed_at: Timestamp;
+  people_why: string | null;
+  reminded: number | null;
+  tell_authority: boolean | null;
+  tell_people: boolean | null;
+  what: string;
+}
+
+export interface MunicipalIncidentStep {
+  at: Timestamp;
+  by: string;
+  id: Generated<Int8>;
+  incident_id: string;
+  text: string | null;
+  what: string;
+}
+
 export interface MunicipalMunicipality {
   accessibility_statement: string | null;
   contact_mail: string | null;
@@ -893,6 +931,9 @@ export interface DB {
   "community.webhook_call": CommunityWebhookCall;
   "community.week_letter": CommunityWeekLetter;
   "community.withdrawal_plan": CommunityWithdrawalPlan;
+  "municipal.access_request": MunicipalAccessRequest;
+  "municipal.incident": MunicipalIncident;
+  "municipal.incident_step": MunicipalIncidentStep;
   "municipal.municipality": MunicipalMunicipality;
   "municipal.people_count": MunicipalPeopleCount;
   "municipal.people_quarter": MunicipalPeopleQuarter;

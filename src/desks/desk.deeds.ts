@@ -4,6 +4,7 @@ import type { SignedIn } from '../access/session.deeds.ts'
 import { type CommunitySeen, seeCommunities, seeCommunity } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
 import { type Actor, asActor, isHost, isMunicipal } from '../db/as-actor.ts'
+import { officerWaits } from '../incidents/officer.deeds.ts'
 import { voicesForWall } from '../meetings/evening.ts'
 import { findResult, type ResultSeen } from '../meetings/result.deeds.ts'
 import { refuse } from '../refusal.ts'
@@ -71,7 +72,7 @@ export async function seeDesk(person: SignedIn): Promise<DeskSeen> {
   }
   const { plans, stuckLetters, waiting } = await asActor(person, async (tx) => ({
     plans: await ask.placesToLeave(tx),
-    waiting: role === 'officer' ? await ask.objectionsForMe(tx) : [],
+    waiting: role === 'officer' ? [...(await officerWaits(tx, now)), ...(await ask.objectionsForMe(tx))] : [],
     stuckLetters: role === 'operator' ? await ask.lettersStuck(tx) : 0,
   }))
   const works = role === 'employee' ? plans.filter(({ mine }) => mine) : plans

@@ -77,6 +77,7 @@ interface Way {
     | 'audit'
     | 'retention'
     | 'dataMap'
+    | 'requests'
 }
 const ownWays: readonly Way[] = [
   { href: '/mine', key: 'mine' },
@@ -108,6 +109,7 @@ function staffWays({ role }: SignedIn): readonly Way[] {
     case 'officer':
       return [
         { href: '/looks', key: 'looks' },
+        { href: '/access-requests', key: 'requests' },
         { href: '/objections', key: 'objections' },
         { href: '/data-map', key: 'dataMap' },
         ...kept,

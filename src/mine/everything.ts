@@ -41,6 +41,8 @@ export const ofNobody: Readonly<Record<string, string>> = {
   'community.key_rule': 'a number that a place has set',
   'community.moved_in':
     'which places came here in a bundle, and by whose signature: of an installation, not of a person',
+  'municipal.incident': 'something that went wrong, told without names',
+  'municipal.incident_step': 'what was done about it; who of the municipality did it, at work',
   'municipal.municipality': 'the municipality itself',
   'community.community': 'a place',
   'community.age_band': 'public statistics',

@@ -1,7 +1,28 @@
-// What is kept of those who work for the municipality.
+// What the municipality itself keeps: of those who work for it, and of whoever has asked what is kept of them.
 import { listed } from './piece.ts'
 
 export const keptOfStaff = listed({
+  accessRequest: {
+    table: 'municipal.access_request',
+    room: 'municipal',
+    tie: { by: 'address', column: 'mail' },
+    place: null,
+    columns: {
+      id: 'id',
+      name: 'text',
+      mail: 'text',
+      telephone: 'text',
+      reason: 'text',
+      received_on: 'day',
+      extended_because: 'text',
+      answered_on: 'day',
+      answerer: 'text',
+    },
+    seen: 'officer',
+    kept: 'request',
+    forget: { by: 'delete' },
+    newest: 'received_on',
+  },
   secondFactor: {
     table: 'access.second_factor',
     room: 'entry',

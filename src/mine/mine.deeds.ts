@@ -1,10 +1,12 @@
 // What somebody looks up of themselves, corrects, and deletes singly.
 import { hasProved, mustHaveProved, type SignedIn } from '../access/session.deeds.ts'
-import { asActor, asSystem, isMunicipal } from '../db/as-actor.ts'
+import { asActor, asSystem, isMunicipal, type Tx } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
-import { everythingOf, forgetRow, type RowFound } from './everything.queries.ts'
+import { everythingOf, forgetRow, type RowFound, type Whose } from './everything.queries.ts'
 import { isPieceKey, type PieceKey, pieceOf } from './everything.ts'
 import * as ask from './mine.queries.ts'
+
+export type { RowFound } from './everything.queries.ts'
 
 /** So many of each kind stand on the page; all are in the file, and on paper. */
 export const mostShown = 20
@@ -39,6 +41,10 @@ export function seeLooks(person: SignedIn): Promise<MineSeen> {
     return { rows, ...(await ask.roomsOf(tx, person.account)), staff: isMunicipal(person) }
   })
 }
+
+/** What is kept of somebody, of these kinds: for who answers in their place, in a transaction of the system. */
+export const keptOf = (tx: Tx, whose: Whose, keys: readonly PieceKey[]): Promise<RowFound[]> =>
+  everythingOf(tx, whose, null, keys)
 
 /** Before everything is taken along or deleted: they must have shown lately that it is them, where they have anything to show it by. */
 export async function mustBeThem(person: SignedIn): Promise<void> {

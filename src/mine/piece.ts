@@ -90,6 +90,7 @@ export type Kept =
   | 'year'
   | 'days90'
   | 'years5'
+  | 'request'
   | 'meeting'
 
 export interface Piece {

@@ -153,6 +153,14 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
       asked_on: '2027-03-02',
     })
 
+  await add('municipal.access_request', {
+    id: id(),
+    name,
+    mail: mail.toLowerCase(),
+    reason: text('skrev et brev'),
+    received_on: '2027-03-03',
+  })
+
   // At a meeting.
   const at = { meeting_id: meeting }
   await add('community.coming', { ...at, id: id(), name, secret_hash: hash() })

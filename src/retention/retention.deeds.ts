@@ -37,9 +37,12 @@ const works: Record<NightRule, (tx: Tx, night: Night) => Promise<number>> = {
   promiseTelephone: (tx, { before }) => ask.clearTelephones(tx, before),
   wish: (tx, { before }) => ask.dropWishes(tx, before),
   undo: (tx, { before }) => ask.clearMerges(tx, before),
-  objection: (tx, { before }) => ask.dropObjections(tx, before),
+  objection: async (tx, { before }) => (await ask.dropObjections(tx, before)) + (await ask.dropRequests(tx, before)),
   audit: async (tx, { before }) =>
-    (await ask.dropLooks(tx, before)) + (await cutAudit(tx)) + (await ask.dropOldRuns(tx, before)),
+    (await ask.dropLooks(tx, before)) +
+    (await ask.dropIncidents(tx, before)) +
+    (await cutAudit(tx)) +
+    (await ask.dropOldRuns(tx, before)),
   staff: (tx, { before }) => ask.dropStaff(tx, before),
   withdrawn: (tx, { before }) => ask.leavePlaces(tx, before),
   // Nothing of the kind is kept yet: the first note of a talk brings its own work.

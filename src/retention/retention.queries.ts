@@ -58,6 +58,14 @@ export const clearMerges = (tx: Tx, before: Date): Promise<number> =>
 export const dropObjections = (tx: Tx, before: Date): Promise<number> =>
   count(tx, sql`delete from community.objection where answered_on < ${before}::date`)
 
+/** Answers to those who asked what is kept of them. */
+export const dropRequests = (tx: Tx, before: Date): Promise<number> =>
+  count(tx, sql`delete from municipal.access_request where answered_on < ${before}::date`)
+
+/** Incidents that were closed five years ago, with their steps. */
+export const dropIncidents = (tx: Tx, before: Date): Promise<number> =>
+  count(tx, sql`delete from municipal.incident where closed_at < ${before}`)
+
 /** Looks of five years ago. */
 export async function dropLooks(tx: Tx, before: Date): Promise<number> {
   const { rows } = await sql<{ n: number }>`select community.drop_old_looks(${before}) as n`.execute(tx)

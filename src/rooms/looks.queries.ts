@@ -18,7 +18,7 @@ export interface Look {
   place: string
   timeZone: string
   looker: string
-  what: 'people' | 'person' | 'find' | 'card'
+  what: 'people' | 'person' | 'find' | 'card' | 'request'
   reason: string
   at: Date
 }

@@ -30,7 +30,8 @@ const who: Record<RoleName, string> = {
   keyholder: 'A resident who keeps a community’s room: all that a host may, and its people. Inherits from host.',
   employee: 'Somebody of the municipality who works with communities, and is a guest in their rooms.',
   leader: 'Leads in the municipality: numbers and plans, never a person.',
-  officer: 'The data protection officer: who looked at what and why, never what they saw.',
+  officer:
+    'The data protection officer: who looked at what and why, not what they saw. Opens what is kept of one person who has asked for it, and is written down for it.',
   operator: 'Keeps the server running: no person, no word.',
   system: 'The program itself, always with a stated reason in the code. Nobody signs in as it.',
 }

@@ -1,0 +1,136 @@
+import { v7 as uuid } from 'uuid'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { makeLink, signIn } from '../access/sign-in.deeds.ts'
+import { sessionCookie } from '../access/visit.ts'
+import type { Actor } from '../db/as-actor.ts'
+import { watchGuessing } from '../meetings/guessing.ts'
+import { openHall } from '../meetings/hall.ts'
+import { makeSite } from '../site.tsx'
+import { makeWorld, type World } from '../test-world.ts'
+
+let world: World
+let site: ReturnType<typeof makeSite>
+const birthe = uuid()
+const request = uuid()
+
+beforeAll(async () => {
+  world = await makeWorld()
+  site = makeSite({
+    house: world.house,
+    hall: openHall(world.house),
+    later: world.later,
+    guessing: watchGuessing(Buffer.alloc(32), 1),
+    where: { origin: null, onNetwork: null },
+    development: false,
+    built: '.',
+  })
+  await world.sql(
+    `insert into community.person (id, community_id, name, exists_by, medium, joined_on, active_on, telephone)
+     values ($1, $2, 'Birthe Hansen', 'said_yes', 'paper', '2027-03-01', '2027-03-01', '+45 22 33 44 55')`,
+    [birthe, world.holmetofte],
+  )
+})
+
+const cookieOf = async (actor: Actor) =>
+  `${sessionCookie}=${await signIn(world.house, await makeLink(world.house, String(actor.account)))}`
+const get = async (actor: Actor, path: string) => site.request(path, { headers: { cookie: await cookieOf(actor) } })
+const post = async (actor: Actor, path: string, fields: Record<string, string> = {}) =>
+  site.request(path, {
+    method: 'POST',
+    headers: {
+      cookie: await cookieOf(actor),
+      'content-type': 'application/x-www-form-urlencoded',
+      'sec-fetch-site': 'same-origin',
+    },
+    body: new URLSearchParams(fields).toString(),
+  })
+const looks = () =>
+  world.sql(`select l.what, l.looker, l.reason, (select count(*)::int from community.looked_at a where a.look_id = l.id) as seen
+    from community.look l order by l.at, l.what`)
+const typed = {
+  id: request,
+  name: 'Åse Nielsen',
+  telephone: '22334455',
+  received: '1',
+  'received-month': 'marts',
+  'received-year': '2027',
+  reason: 'Skrev et brev og bad om alt',
+}
+
+describe('the officer answers somebody who asks what is kept of them', () => {
+  test('writes it down; what is missing comes back with what was typed', async () => {
+    const back = await post(world.nadia, '/access-requests/new', { ...typed, reason: '' })
+    expect(back.status).toBe(400)
+    expect(await back.text()).toContain('22334455')
+    expect((await post(world.nadia, '/access-requests/new', typed)).status).toBe(303)
+    const list = await (await get(world.nadia, '/access-requests')).text()
+    expect(list).toContain('1. april 2027')
+    expect(list).toContain('18 dage tilbage')
+  })
+
+  test('finds them by their number, as they are written there, and each room keeps that it was looked in', async () => {
+    const html = await (await post(world.nadia, `/access-requests/${request}/find`)).text()
+    expect(html).toContain('Birthe Hansen')
+    expect(html).not.toContain('+45 22 33 44 55')
+    const kept = await looks()
+    expect(kept.length).toBeGreaterThan(0)
+    for (const one of kept) expect(one).toMatchObject({ what: 'find', looker: 'Nadia', reason: typed.reason })
+    expect(kept.reduce((sum, { seen }) => sum + Number(seen), 0)).toBe(1)
+  })
+
+  test('opens all of it as a page and as files; every opening is written down before it is read', async () => {
+    const path = `/access-requests/${request}/pack/${birthe}`
+    const page = await (await post(world.nadia, path)).text()
+    expect(page).toContain('+45 22 33 44 55')
+    const json = JSON.parse(await (await post(world.nadia, path, { as: 'json' })).text())
+    expect(json.about).toBe('Birthe Hansen')
+    expect(json.everything.some(({ piece }: { piece: string }) => piece === 'person')).toBe(true)
+    expect(await (await post(world.nadia, path, { as: 'csv' })).text()).toContain('Birthe Hansen')
+    expect((await looks()).filter(({ what, seen }) => what === 'request' && seen === 1)).toHaveLength(3)
+  })
+
+  test('only them, only for a request that waits, and only whom it may be about', async () => {
+    const before = (await looks()).length
+    for (const actor of [world.amira, world.helle, world.mikkel, world.poul, world.karsten]) {
+      expect((await get(actor, '/access-requests')).status).toBe(404)
+      expect((await post(actor, `/access-requests/${request}/find`)).status).toBe(404)
+      expect((await post(actor, `/access-requests/${request}/pack/${birthe}`)).status).toBe(404)
+    }
+    const [other] = await world.sql(`select id from community.person where name = 'Karsten'`)
+    expect((await post(world.nadia, `/access-requests/${request}/pack/${other?.id ?? uuid()}`)).status).toBe(404)
+    expect((await post(world.nadia, `/access-requests/${uuid()}/pack/${birthe}`)).status).toBe(404)
+    expect((await looks()).length).toBe(before)
+  })
+
+  test('what lies with an association is not opened, and is not looked in', async () => {
+    const before = (await looks()).length
+    await world.sql(`alter table community.controller disable trigger user`)
+    const association = uuid()
+    await world.sql(
+      `insert into community.association (id, community_id, kind, name, made_on) values ($1, $2, 'group', 'Holmetofte Beboerforening', '2027-01-01')`,
+      [association, world.holmetofte],
+    )
+    await world.sql(
+      `update community.controller set kind = 'association', association_id = $1 where community_id = $2`,
+      [association, world.holmetofte],
+    )
+    expect((await post(world.nadia, `/access-requests/${request}/pack/${birthe}`)).status).toBe(404)
+    const html = await (await post(world.nadia, `/access-requests/${request}/find`)).text()
+    expect(html).not.toContain('Birthe Hansen')
+    expect(html).toContain('Holmetofte Beboerforening')
+    expect((await looks()).slice(before).every(({ seen }) => seen === 0)).toBe(true)
+    await world.sql(
+      `update community.controller set kind = 'municipality', association_id = null where community_id = $1`,
+      [world.holmetofte],
+    )
+    await world.sql(`alter table community.controller enable trigger user`)
+  })
+
+  test('says that the answer is given: it is in the audit, and nothing more is opened', async () => {
+    expect((await post(world.nadia, `/access-requests/${request}/answered`)).status).toBe(303)
+    expect(await (await get(world.nadia, '/access-requests')).text()).toContain('Svaret 14. marts 2027')
+    expect((await post(world.nadia, `/access-requests/${request}/pack/${birthe}`)).status).toBe(404)
+    const kept = await world.sql(`select facts from access.audit where what = 'access-request.answered'`)
+    expect(kept).toEqual([{ facts: { received: '2027-03-01', answered: '2027-03-14', inTime: true } }])
+  })
+})
