@@ -789,7 +789,7 @@ export interface MunicipalIncident {
 export interface MunicipalIncidentStep {
   at: Timestamp;
   by: string;
-  id: Generated<Int8>;
+  id: string;
   incident_id: string;
   text: string | null;
   what: string;

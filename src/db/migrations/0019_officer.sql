@@ -133,7 +133,7 @@ create policy key_holders_see on municipal.incident for select to oplive_keyhold
 create policy life on municipal.incident for all to oplive_system using (true) with check (true);
 
 create table municipal.incident_step (
-  id bigint generated always as identity primary key,
+  id uuid primary key,
   incident_id uuid not null references municipal.incident on delete cascade,
   at timestamptz not null,
   by text not null check (length(by) between 1 and 80),
