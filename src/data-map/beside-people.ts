@@ -151,5 +151,4 @@ export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] &
   'municipal.municipality': ['name', 'time_zone', 'accessibility_statement', 'contact_mail', 'contact_phone'],
   'municipal.incident': ['communities', 'kinds'],
   'municipal.incident_step': ['what'],
-  'municipal.municipality': ['name', 'time_zone', 'accessibility_statement'],
 }
