@@ -13,6 +13,7 @@ const floors = [
   'demo',
   'site',
   'api',
+  'running',
   'desks',
   'backup',
   'bundle | moving-in',

@@ -104,7 +104,17 @@ async function start() {
   }
 
   await finishClosings(house)
-  whenBack = () => void finishClosings(house).catch((error) => log.fail('work.failed', error))
+  // One at a time: a database that hangs is not asked again and again.
+  let finishing = false
+  whenBack = () => {
+    if (finishing) return
+    finishing = true
+    void finishClosings(house)
+      .catch((error) => log.fail('work.failed', error))
+      .finally(() => {
+        finishing = false
+      })
+  }
   // A counting that was cut off, or a key that outlived it because nobody heard of the commit, does not lie for months.
   // A hall waits for it; and a database of one's own tells nobody when it is back.
   setInterval(whenBack, 10_000).unref()
@@ -178,10 +188,19 @@ async function start() {
     (await serveMetrics(metrics, config.metrics).catch((error) => {
       throw listenProblem(error, config.metrics?.port ?? 0, config.metrics?.host ?? '')
     }))
+  const staffWay = () => (staff.isOpen() ? 'municipal' : demo.people.length > 0 ? 'demo' : 'passkey')
   const site = makeSite({
     house,
     health,
     setUp: door,
+    installation: {
+      dataFolder: config.dataFolder,
+      backupFolder: config.backupFolder,
+      version: about.version,
+      origin: config.origin,
+      staff: staffWay,
+      began: wallClock.now(),
+    },
     hall,
     later: jobs,
     guessing,
@@ -191,7 +210,7 @@ async function start() {
     securityContact: config.securityContact,
     built,
     // In the demo everybody may try everything by a link alone; where people work in earnest, nobody of the municipality comes in so.
-    staffWay: () => (staff.isOpen() ? 'municipal' : demo.people.length > 0 ? 'demo' : 'passkey'),
+    staffWay,
   })
   const throughSite = getRequestListener(site.fetch)
   const elsewhere = (req: IncomingMessage, res: ServerResponse) => void throughSite(req, res)

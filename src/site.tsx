@@ -46,6 +46,8 @@ import { peoplePages } from './people/people.page.tsx'
 import { Refusal, type RefusalCode, refusals, refuse } from './refusal.ts'
 import { retentionPages } from './retention/retention.page.tsx'
 import { roomPages } from './rooms/rooms.page.tsx'
+import type { Installation } from './running/running.deeds.ts'
+import { runningPages } from './running/running.page.tsx'
 import { notReady, setUpPages } from './set-up/set-up.page.tsx'
 import { openSetUp, type SetUpDoor } from './set-up/set-up.ts'
 import { refusalPage } from './ui/refusal.tsx'
@@ -59,6 +61,8 @@ export interface SiteParts {
   /** How the municipality's own people sign in; left out, they have no way of their own. */
   staff?: StaffDoor
   development: boolean
+  /** What the program knows of itself, for the operator's page; left out, there is none. */
+  installation?: Installation | undefined
   /** The door of an installation that nobody has set up; left out, it is set up. */
   setUp?: SetUpDoor | undefined
   /** Whether it may be sent people; left out, as long as its database answers. */
@@ -169,6 +173,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', auditPages(csvText))
   app.route('/', retentionPages())
   app.route('/', accessRequestPages())
+  if (parts.installation) app.route('/', runningPages(parts.installation))
   app.route('/', communityPages())
   app.route('/', roomPages(later))
   app.route('/', deskPages(guessing))

@@ -74,6 +74,7 @@ interface Way {
     | 'found'
     | 'staff'
     | 'post'
+    | 'operator'
     | 'audit'
     | 'retention'
     | 'dataMap'
@@ -116,7 +117,13 @@ function staffWays({ role }: SignedIn): readonly Way[] {
         ...own,
       ]
     default:
-      return [{ href: '/operator/post', key: 'post' }, { href: '/staff/people', key: 'staff' }, ...kept, ...own]
+      return [
+        { href: '/operator', key: 'operator' },
+        { href: '/operator/post', key: 'post' },
+        { href: '/staff/people', key: 'staff' },
+        ...kept,
+        ...own,
+      ]
   }
 }
 

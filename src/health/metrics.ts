@@ -85,6 +85,9 @@ export function makeMetrics(house: House, version: string, backup: () => Date | 
   }
 }
 
+/** How much waits, as numbers; in a transaction of the system. */
+export const waitingNow = ask.waiting
+
 /** Serves them at `/metrics` of this address, and nothing else. */
 export function serveMetrics(metrics: Metrics, { host, port }: { host: string; port: number }): Promise<Server> {
   const server = createServer((req, res) => {
