@@ -53,7 +53,7 @@ export function keysPage({ visit, keys, choices, made, done, said, problem }: Ke
           <Table
             caption={say('keys.yours')}
             quiet
-            columns={[say('keys.name'), say('keys.reads'), say('keys.until'), say('keys.used'), '']}
+            columns={[say('keys.name'), say('keys.reads'), say('keys.until'), say('keys.used'), say('keys.drop')]}
             rows={keys.map((key) => [
               <OwnWords text={key.name} />,
               reads(visit, key.role, key.place?.name ?? null),

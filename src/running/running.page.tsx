@@ -42,7 +42,7 @@ function runningPage(visit: Visit, lines: readonly Line[]): string {
         <Table
           caption={say('title')}
           quiet
-          columns={['', '', '']}
+          columns={[say('what'), say('how'), say('why')]}
           rows={lines.map((line) => [
             line.href ? <a href={line.href}>{say(`${line.matter}.name`)}</a> : say(`${line.matter}.name`),
             <Chip tone={tones[line.state]}>{say(`state.${line.state}`)}</Chip>,
