@@ -89,10 +89,18 @@ export async function isInUse(owner: pg.ClientBase): Promise<boolean> {
   return (rowCount ?? 0) > 0
 }
 
-/** Takes a restore that failed out of a database that was empty before. */
-export async function emptyAgain(owner: pg.ClientBase): Promise<void> {
+/** What PostgreSQL has been extended by in this database. */
+export async function extensions(owner: pg.ClientBase): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string }>('select extname::text as name from pg_extension')
+  return rows.map(({ name }) => name)
+}
+
+/** Takes a restore that failed out of a database that was empty before, but for the extensions it had. */
+export async function emptyAgain(owner: pg.ClientBase, had: readonly string[]): Promise<void> {
   await owner.query('drop schema if exists access, community, municipal, personal, pgboss cascade')
   await owner.query('drop table if exists public.oplive_migration')
+  for (const name of await extensions(owner))
+    if (!had.includes(name)) await owner.query(`drop extension if exists ${pg.escapeIdentifier(name)}`)
 }
 
 /** Who has another way in signs in anew: a session that was ended since the backup does not come back. Answers how many are gone. */

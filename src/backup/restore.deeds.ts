@@ -35,6 +35,7 @@ export async function restoreInto(
   owner.on('error', () => {})
   await owner.connect()
   let touched = false
+  let had: string[] = []
   try {
     if (await ask.isInUse(owner))
       throw new KeyboardProblem(
@@ -42,6 +43,7 @@ export async function restoreInto(
       )
     const frames = framesIn(bytes)
     const about = await aboutOf(frames)
+    had = await ask.extensions(owner)
     touched = true
     await migrate(
       ownerUrl,
@@ -59,7 +61,7 @@ export async function restoreInto(
       throw new KeyboardProblem(`What came out of the backup does not pass its check (${red.what}: ${red.said}).`)
     return { about, manifest, forgotten, sessionsEnded, checked, openCards: await ask.openCards(owner) }
   } catch (error) {
-    if (touched) await ask.emptyAgain(owner)
+    if (touched) await ask.emptyAgain(owner, had)
     throw toldOf(error, file)
   } finally {
     await owner.end().catch(() => undefined)
