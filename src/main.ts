@@ -25,6 +25,7 @@ import { migrate } from './db/migrate.ts'
 import { loadDemo, noDemo } from './demo/demo.ts'
 import { watchHealth } from './health/health.ts'
 import { makeMetrics, serveMetrics } from './health/metrics.ts'
+import { remind } from './incidents/incident.deeds.ts'
 import { type LaterWork, startJobs } from './jobs/jobs.ts'
 import { keyCabinet } from './keys/key-cabinet.ts'
 import { forgetOldPost, writeWeek } from './letters/letters.deeds.ts'
@@ -148,6 +149,10 @@ async function start() {
   }
   const lookAtNights = () => void keepNights().catch((error) => log.fail('work.failed', error))
   setInterval(lookAtNights, 600_000).unref()
+  // Of the 72 hours of a breach: also right after a start, for the hour that was missed.
+  const lookAtClock = () => void remind(house, origin).catch((error) => log.fail('work.failed', error))
+  lookAtClock()
+  setInterval(lookAtClock, 3_600_000).unref()
   setInterval(() => void forgetOldKeys(house).catch((error) => log.fail('work.failed', error)), 3_600_000).unref()
   // One round at a time: an address that is slow to answer is waited for, and the others after it.
   let telling = false

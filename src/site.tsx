@@ -24,6 +24,7 @@ import { cookieOf, cookieText, isForeign, protectingHeaders, strictTransport } f
 import { type HealthWatch, watchHealth } from './health/health.ts'
 import { isLang } from './i18n/catalogue.ts'
 import { accessRequestPages } from './incidents/access-request.page.tsx'
+import { incidentPages } from './incidents/incident.page.tsx'
 import type { LaterWork } from './jobs/jobs.ts'
 import { letterPages } from './letters/letters.page.tsx'
 import { comingPages } from './meetings/coming/coming.page.tsx'
@@ -174,6 +175,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', retentionPages())
   app.route('/', accessRequestPages())
   if (parts.installation) app.route('/', runningPages(parts.installation))
+  app.route('/', incidentPages())
   app.route('/', communityPages())
   app.route('/', roomPages(later))
   app.route('/', deskPages(guessing))

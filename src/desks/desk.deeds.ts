@@ -72,7 +72,10 @@ export async function seeDesk(person: SignedIn): Promise<DeskSeen> {
   }
   const { plans, stuckLetters, waiting } = await asActor(person, async (tx) => ({
     plans: await ask.placesToLeave(tx),
-    waiting: role === 'officer' ? [...(await officerWaits(tx, now)), ...(await ask.objectionsForMe(tx))] : [],
+    waiting:
+      role === 'officer'
+        ? [...(await officerWaits(tx, now, places[0]?.community.timeZone)), ...(await ask.objectionsForMe(tx))]
+        : [],
     stuckLetters: role === 'operator' ? await ask.lettersStuck(tx) : 0,
   }))
   const works = role === 'employee' ? plans.filter(({ mine }) => mine) : plans

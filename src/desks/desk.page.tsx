@@ -79,6 +79,7 @@ interface Way {
     | 'retention'
     | 'dataMap'
     | 'requests'
+    | 'incidents'
 }
 const ownWays: readonly Way[] = [
   { href: '/mine', key: 'mine' },
@@ -111,6 +112,7 @@ function staffWays({ role }: SignedIn): readonly Way[] {
       return [
         { href: '/looks', key: 'looks' },
         { href: '/access-requests', key: 'requests' },
+        { href: '/incidents', key: 'incidents' },
         { href: '/objections', key: 'objections' },
         { href: '/data-map', key: 'dataMap' },
         ...kept,
@@ -120,6 +122,7 @@ function staffWays({ role }: SignedIn): readonly Way[] {
       return [
         { href: '/operator', key: 'operator' },
         { href: '/operator/post', key: 'post' },
+        { href: '/incidents', key: 'incidents' },
         { href: '/staff/people', key: 'staff' },
         ...kept,
         ...own,

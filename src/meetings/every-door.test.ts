@@ -107,6 +107,12 @@ const forKeyHolders = [
 const forOthers = [
   'GET /set-up/:token',
   'POST /set-up/:token',
+  'GET /c/:slug/incidents',
+  'GET /incidents',
+  'GET /incidents/:id',
+  'GET /incidents/new',
+  'POST /incidents/:id/:deed{authority|people|note|close}',
+  'POST /incidents/new',
   'GET /access-requests',
   'GET /access-requests/:id',
   'GET /access-requests/new',
