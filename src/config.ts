@@ -1,5 +1,6 @@
 // What the environment says: the settings, each with a clear sentence when it is wrong.
 import { join, resolve } from 'node:path'
+import { type PrivacyConfig, readPrivacyConfig } from './config-privacy.ts'
 import { readStaffConfig, type StaffConfig } from './config-staff.ts'
 import { type BookKey, BookKeyProblem, readBookKeys } from './keys/book-key.ts'
 
@@ -28,6 +29,8 @@ export interface Config {
   metrics: { host: string; port: number } | null
   /** The demo municipality is loaded into an empty database. */
   demo: boolean
+  /** Whom people ask about their data, and who runs the server. */
+  privacy: PrivacyConfig
   /** How the municipality's own people sign in. */
   staff: StaffConfig
   /** `npm run dev`: the page of all parts is shown, and pages are not kept. */
@@ -125,6 +128,7 @@ export function readConfig(env: Environment): Config {
   }
 
   const staff = readStaffConfig(given, origin, problems)
+  const privacy = readPrivacyConfig(given, problems)
 
   if (problems.length > 0) throw new ConfigProblem(problems.join('\n'))
   return {
@@ -137,6 +141,7 @@ export function readConfig(env: Environment): Config {
     origin,
     mail: smtp && from ? { smtp, from } : null,
     staff,
+    privacy,
     securityContact: contact,
     demo: demoText !== '0',
     metrics,

@@ -213,6 +213,7 @@ async function start() {
     staff,
     development: config.development,
     securityContact: config.securityContact,
+    privacy: config.privacy,
     built,
     // In the demo everybody may try everything by a link alone; where people work in earnest, nobody of the municipality comes in so.
     staffWay,
