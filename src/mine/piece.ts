@@ -78,20 +78,25 @@ export const keyHoldersRead: ReadonlySet<SeenBy> = new Set([
 /** How long it is kept; the words say it. */
 export type Kept =
   | 'yours'
+  | 'life'
   | 'theirs'
-  | 'account'
   | 'used'
   | 'sent'
+  | 'result'
   | 'minutes10'
   | 'read'
   | 'once'
+  | 'days8'
   | 'days30'
   | 'days60'
-  | 'year'
   | 'days90'
+  | 'months6'
+  | 'months24'
+  | 'answer24'
+  | 'staff'
+  | 'year'
+  | 'year1'
   | 'years5'
-  | 'request'
-  | 'meeting'
 
 export interface Piece {
   table: string
