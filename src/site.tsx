@@ -17,6 +17,7 @@ import { apiPages } from './api/api.page.tsx'
 import { auditPages } from './audit/audit.page.tsx'
 import { bookPages } from './book/book.page.tsx'
 import { communityPages } from './communities/communities.page.tsx'
+import { nothingSaid, type PrivacyConfig } from './config-privacy.ts'
 import { dataMapPages } from './data-map/data-map.page.tsx'
 import type { House } from './db/as-actor.ts'
 import { deskPages } from './desks/desks.page.tsx'
@@ -70,6 +71,8 @@ export interface SiteParts {
   health?: HealthWatch | undefined
   /** Where somebody writes who has found a hole; left out, there is no security.txt. */
   securityContact?: string | null | undefined
+  /** Whom people ask about their data, and who runs the server; left out, nobody has said. */
+  privacy?: PrivacyConfig | undefined
   /** The built files: `dist/`. */
   built: string
   /** How those of the municipality come in. Left out, as in tests of other rooms: as in the demo, by their link alone. */
@@ -166,7 +169,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', numbersPages())
   app.route('/', bookPages())
   app.route('/', movingInPages(later))
-  app.route('/', dataMapPages())
+  app.route('/', dataMapPages(parts.privacy ?? nothingSaid))
   app.route('/', minePages())
   app.route('/', letterPages())
   app.route('/', peoplePages())

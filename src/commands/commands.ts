@@ -4,6 +4,7 @@ import { keysCommand } from '../book/keys.command.ts'
 import { bundleCommands } from '../bundle/bundle.command.ts'
 import { type Command, KeyboardProblem } from '../command.ts'
 import { ConfigProblem } from '../config.ts'
+import { dataMapCommand } from '../data-map/data-map.command.ts'
 import { DatabaseProblem } from '../db/connect.ts'
 import { EmbeddedProblem } from '../db/embedded.ts'
 
@@ -11,7 +12,14 @@ import { bounceCommand } from '../post/bounce.command.ts'
 import { sbomCommand } from './sbom.command.ts'
 
 /** In the order in which they are told. */
-const commands: readonly Command[] = [...backupCommands, ...bundleCommands, keysCommand, sbomCommand, bounceCommand]
+const commands: readonly Command[] = [
+  ...backupCommands,
+  ...bundleCommands,
+  keysCommand,
+  dataMapCommand,
+  sbomCommand,
+  bounceCommand,
+]
 
 /** Where a command says what it has to say. */
 export interface Terminal {

@@ -1,6 +1,6 @@
 // What lies beside people: words without a name and sealed things in which somebody may all the same be known again, and what tells of nobody.
 import type { DB } from '../db/schema.ts'
-import type { Room } from '../mine/piece.ts'
+import type { Room, SeenBy } from '../mine/piece.ts'
 import type { Purpose } from './purposes.ts'
 import type { RuleCode } from './retention-rules.ts'
 
@@ -9,6 +9,8 @@ interface Beside<T extends keyof DB> {
   keep: RuleCode
   room: Room
   sort: 'words' | 'sealed'
+  /** Who can see it; the record says it. */
+  seen: SeenBy
   columns: { [C in keyof DB[T] & string]?: Purpose | readonly [Purpose, RuleCode] }
 }
 
@@ -18,6 +20,7 @@ const besidePeople = {
     keep: 'place',
     room: 'community',
     sort: 'words',
+    seen: 'everybody',
     columns: { text: 'hear', lang: 'hear', hidden_why: 'hear', tag: ['hear', 'evening'] },
   },
   'community.voice': {
@@ -25,23 +28,47 @@ const besidePeople = {
     keep: 'evening',
     room: 'community',
     sort: 'words',
+    seen: 'hosts',
     columns: { box: 'hear', text: 'hear', writer: 'hear', number: 'hear', lang: 'hear', tag: 'hear' },
   },
-  'community.theme': { purpose: 'hear', keep: 'place', room: 'community', sort: 'words', columns: { name: 'hear' } },
+  'community.theme': {
+    purpose: 'hear',
+    keep: 'place',
+    room: 'community',
+    sort: 'words',
+    seen: 'everybody',
+    columns: { name: 'hear' },
+  },
   'community.recognition': {
     purpose: 'hear',
     keep: 'evening',
     room: 'community',
     sort: 'words',
+    seen: 'program',
     columns: { tag: 'hear' },
   },
-  'community.dot': { purpose: 'hear', keep: 'evening', room: 'community', sort: 'words', columns: { tag: 'hear' } },
-  'community.undo': { purpose: 'hear', keep: 'evening', room: 'community', sort: 'words', columns: { back: 'hear' } },
+  'community.dot': {
+    purpose: 'hear',
+    keep: 'evening',
+    room: 'community',
+    sort: 'words',
+    seen: 'program',
+    columns: { tag: 'hear' },
+  },
+  'community.undo': {
+    purpose: 'hear',
+    keep: 'evening',
+    room: 'community',
+    sort: 'words',
+    seen: 'program',
+    columns: { back: 'hear' },
+  },
   'community.next_word': {
     purpose: 'answer',
     keep: 'place',
     room: 'community',
     sort: 'words',
+    seen: 'hosts',
     columns: { text: 'answer' },
   },
   'community.sealed_card': {
@@ -49,6 +76,7 @@ const besidePeople = {
     keep: 'card',
     room: 'community',
     sort: 'sealed',
+    seen: 'program',
     columns: { box: 'answer', tag: 'answer' },
   },
   'community.card_receipt': {
@@ -56,6 +84,7 @@ const besidePeople = {
     keep: 'card',
     room: 'community',
     sort: 'sealed',
+    seen: 'program',
     columns: { tag: 'answer' },
   },
   'community.moving_file': {
@@ -63,6 +92,7 @@ const besidePeople = {
     keep: 'listRows',
     room: 'community',
     sort: 'words',
+    seen: 'keyholders',
     columns: { rows: 'ask' },
   },
   'community.meeting': {
@@ -70,6 +100,7 @@ const besidePeople = {
     keep: 'place',
     room: 'community',
     sort: 'words',
+    seen: 'everybody',
     columns: { purpose: 'meet', place: 'meet' },
   },
   'community.debrief': {
@@ -77,6 +108,7 @@ const besidePeople = {
     keep: 'place',
     room: 'community',
     sort: 'words',
+    seen: 'hosts',
     columns: { happened: 'meet', plus: 'meet', delta: 'meet', grew: 'meet', missing: 'meet', hope: 'meet' },
   },
   'community.agenda_item': {
@@ -84,6 +116,7 @@ const besidePeople = {
     keep: 'place',
     room: 'community',
     sort: 'words',
+    seen: 'everybody',
     columns: { title: 'meet', reason: 'meet' },
   },
   'community.definition': {
@@ -91,14 +124,23 @@ const besidePeople = {
     keep: 'place',
     room: 'community',
     sort: 'words',
+    seen: 'everybody',
     columns: { text: 'hear' },
   },
-  'access.audit': { purpose: 'work', keep: 'audit', room: 'municipal', sort: 'words', columns: { name: 'work' } },
+  'access.audit': {
+    purpose: 'work',
+    keep: 'audit',
+    room: 'municipal',
+    sort: 'words',
+    seen: 'officer',
+    columns: { name: 'work' },
+  },
   'municipal.incident': {
     purpose: 'incident',
     keep: 'audit',
     room: 'municipal',
     sort: 'words',
+    seen: 'officer',
     columns: { what: 'incident', begun_by: 'incident', authority_why: 'incident', people_why: 'incident' },
   },
   'municipal.incident_step': {
@@ -106,6 +148,7 @@ const besidePeople = {
     keep: 'audit',
     room: 'municipal',
     sort: 'words',
+    seen: 'officer',
     columns: { by: 'incident', text: 'incident' },
   },
   'community.withdrawal_plan': {
@@ -113,6 +156,7 @@ const besidePeople = {
     keep: 'place',
     room: 'municipal',
     sort: 'words',
+    seen: 'everybody',
     columns: { still_missing: 'work' },
   },
 } as const satisfies { [T in keyof DB]?: Beside<T> }

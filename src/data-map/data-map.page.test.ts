@@ -25,9 +25,9 @@ beforeAll(async () => {
   })
 })
 
-async function mapFor(actor: Actor): Promise<{ status: number; text: string }> {
+async function mapFor(actor: Actor, path = '/data-map'): Promise<{ status: number; text: string }> {
   const session = await signIn(world.house, await makeLink(world.house, String(actor.account)))
-  const answer = await site.request('/data-map', { headers: { cookie: `${sessionCookie}=${session}` } })
+  const answer = await site.request(path, { headers: { cookie: `${sessionCookie}=${session}` } })
   return { status: answer.status, text: await answer.text() }
 }
 
@@ -61,4 +61,30 @@ test('for others the map is not there', async () => {
   for (const other of [world.karsten, world.freja, world.poul, world.amira, world.helle, world.mikkel])
     expect((await mapFor(other)).status).toBe(404)
   expect((await site.request('/data-map')).status).toBe(401)
+})
+
+test('the record, its file and the draft are the officer’s alone', async () => {
+  for (const path of ['/data-map/record', '/data-map/record.csv', '/data-map/dpia']) {
+    const { status, text } = await mapFor(world.nadia, path)
+    expect([path, status]).toEqual([path, 200])
+    expect(text).toContain(words('da')('purpose.belong.title'))
+    expect((await mapFor(world.freja, path)).status).toBe(404)
+  }
+})
+
+test('the map can be read for one room and one use', async () => {
+  const { text } = await mapFor(world.nadia, '/data-map?room=municipal&purpose=work')
+  expect(text).toContain('access.audit')
+  expect(text).not.toContain('community.person')
+})
+
+test('where nobody has said how the officer is reached, the notice says so, and the sheet of paper too', async () => {
+  for (const path of ['/privacy', '/privacy/paper'])
+    expect((await (await site.request(path)).text()).replaceAll('<wbr/>', '')).toContain(
+      words('da')('notice.noContact'),
+    )
+})
+
+test('a room that no association has taken over has no record of its own', async () => {
+  expect((await site.request('/c/nowhere/data-record')).status).toBe(404)
 })
