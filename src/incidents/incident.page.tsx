@@ -208,7 +208,7 @@ function newPage(visit: Visit, { places }: IncidentsSeen, typed: Typed, problems
           error={wrong('noticed')}
         />
         <TimeField lang={lang} name="time" label={say('incident.noticedTime')} value={typed.time} />
-        <fieldset>
+        <fieldset class="choice">
           <legend>{say('incident.where')}</legend>
           <Tick
             lang={lang}
@@ -226,7 +226,7 @@ function newPage(visit: Visit, { places }: IncidentsSeen, typed: Typed, problems
             />
           ))}
         </fieldset>
-        <fieldset>
+        <fieldset class="choice">
           <legend>{say('incident.kinds')}</legend>
           {purposeKeys.map((one) => (
             <Tick
