@@ -1,4 +1,4 @@
-// A paper of the data map as a page shows it: what is folded on the screen stands open on paper.
+// A paper of the data map as a page shows it, on the screen and in print.
 import { OwnWords } from '../communities/own-words.tsx'
 import { Facts, Part } from '../ui/parts.tsx'
 import { type Block, type Fact, linesOf, type Paper } from './paper.ts'
@@ -40,13 +40,6 @@ function Shown({ block }: { block: Block }) {
       )
     case 'facts':
       return <Facts facts={pairs(block.facts)} />
-    case 'fold':
-      return (
-        <details class="open-on-paper">
-          <summary>{block.title}</summary>
-          <Facts facts={pairs(block.facts)} />
-        </details>
-      )
     case 'blank':
       return (
         <ul class="to-fill-in">

@@ -4,8 +4,6 @@ export type Block =
   | { kind: 'text'; text: string }
   | { kind: 'list'; items: readonly string[] }
   | { kind: 'facts'; facts: readonly Fact[] }
-  /** A heading with something under it that is opened; on paper it stands open. */
-  | { kind: 'fold'; title: string; facts: readonly Fact[] }
   /** What only people can write: a line for each, to be filled in by hand. */
   | { kind: 'blank'; asks: readonly string[] }
 
@@ -42,8 +40,6 @@ function blockText(block: Block): string {
       return block.items.map((item) => `- ${item}`).join('\n')
     case 'facts':
       return block.facts.map(factText).join('\n')
-    case 'fold':
-      return [`### ${block.title}`, '', ...block.facts.map(factText)].join('\n')
     case 'blank':
       return block.asks.map((ask) => `- [ ] ${ask}: ______________________________`).join('\n')
   }
