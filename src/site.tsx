@@ -16,6 +16,8 @@ import { ownWay, withWay } from './access/way.ts'
 import { apiPages } from './api/api.page.tsx'
 import { auditPages } from './audit/audit.page.tsx'
 import { bookPages } from './book/book.page.tsx'
+import { newHomeOf } from './bundle/let-go.deeds.ts'
+import { movedPage } from './bundle/moved.page.tsx'
 import { communityPages } from './communities/communities.page.tsx'
 import { nothingSaid, type PrivacyConfig } from './config-privacy.ts'
 import { dataMapPages } from './data-map/data-map.page.tsx'
@@ -195,6 +197,10 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.onError(async (error, c) => {
     if (error instanceof Refusal) {
       const { code } = error
+      const home = movedSays.includes(code)
+        ? await newHomeOf(house, new URL(c.req.url).pathname).catch(() => null)
+        : null
+      if (home) return c.html(movedPage(c.get('visit')?.lang ?? 'da', home), 410, { 'cache-control': 'no-store' })
       if (code === 'sign-in.needed' || code === 'proof.needed') return firstSayWho(c, code)
       return refused(c, isGuess(code) ? await slowed(c, parts, code) : code)
     }
@@ -226,6 +232,9 @@ async function firstSayWho(c: Context<Visited>, code: 'sign-in.needed' | 'proof.
 }
 
 const isGuess = (code: RefusalCode) => code === 'code.unknown' || code === 'voice.unknown'
+
+/** What a door says when nothing is there: perhaps it has moved. */
+const movedSays: readonly RefusalCode[] = ['not-found', 'code.unknown']
 
 /** Where it goes on, when the front page is not the place. */
 const wayOn: Partial<Record<RefusalCode, (back: string) => string>> = {

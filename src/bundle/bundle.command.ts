@@ -1,14 +1,15 @@
-// `oplive export` and `oplive import`: a community moves home, for the ones at the keyboards of the two servers.
-import { existsSync } from 'node:fs'
+// `oplive export`, `import`, `receipt` and `let-go`: a community moves home, for the ones at the keyboards of the two servers.
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Command, KeyboardProblem } from '../command.ts'
-import { readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
 import { atKeyboard } from '../db/keyboard.ts'
 import { keyCabinet } from '../keys/key-cabinet.ts'
-import { BundleProblem, readAloud } from './envelope.ts'
+import { BundleProblem, fingerprintOf, readAloud, signerOf } from './envelope.ts'
 import { packCommunity } from './export.deeds.ts'
 import { lookInto, moveIn } from './import.deeds.ts'
+import { letGo, receiptFor } from './let-go.deeds.ts'
 
 const exportCommand: Command = {
   name: 'export',
@@ -25,17 +26,12 @@ const exportCommand: Command = {
     if (!community || !to) throw new KeyboardProblem('Say "oplive export --community holmetofte --to FILE".')
     if (existsSync(to)) throw new KeyboardProblem(`${to} is there already. Choose another name.`)
     const config = readConfig(process.env)
-    const folder = join(config.dataFolder, 'keys')
-    // A cabinet opened in the wrong folder would make a new key there.
-    if (!existsSync(folder))
-      throw new KeyboardProblem(
-        `There are no keys in ${folder}. Say where the program keeps its data with OPLIVE_DATA.`,
-      )
-    const { manifest, fingerprint } = await plainly(() =>
-      atKeyboard(config, (house) => packCommunity(house, community, to), keyCabinet(folder, config.bookKeys)),
+    const { manifest, fingerprint, late } = await plainly(() =>
+      atKeyboard(config, (house) => packCommunity(house, community, to), cabinetOf(config)),
     )
     const rows = manifest.tables.reduce((all, one) => all + one.rows, 0)
     console.log(`${manifest.community.name}: ${rows} rows in ${to}. There are names in it.`)
+    if (late > 0) console.log(`Meetings that still gather late exit cards, which do not come along: ${late}.`)
     console.log(`Read this aloud to the receiver: ${readAloud(fingerprint)}`)
     return undefined
   },
@@ -73,11 +69,92 @@ const importCommand: Command = {
     console.log(`${done.manifest.community.name} lives here now: ${done.rows} rows.`)
     if (done.cardsLeft > 0) console.log(`Printed cards that did not come along: ${done.cardsLeft}. Give new ones.`)
     if (done.wereHere > 0) console.log(`Accounts that were here before, and stay as they were: ${done.wereHere}.`)
+    console.log(`Sign for it: say "oplive receipt --community ${slug ?? done.manifest.community.slug}".`)
     return undefined
   },
 }
 
-export const bundleCommands: readonly Command[] = [exportCommand, importCommand]
+const receiptCommand: Command = {
+  name: 'receipt',
+  does: 'Signs for a community that came here: with it, the old installation lets go.',
+  usage: [['oplive receipt --community holmetofte', 'one line, to be sent to the old installation']],
+  async run(args) {
+    const options = { community: { type: 'string' } } as const
+    const { community } = parseArgs({ args: [...args], options }).values
+    if (!community) throw new KeyboardProblem('Say "oplive receipt --community holmetofte".')
+    const config = readConfig(process.env)
+    const { origin } = config
+    if (!origin) throw new KeyboardProblem('Say the new address with ORIGIN, as the program itself is told.')
+    const sign = async () =>
+      atKeyboard(
+        config,
+        async (house) => ({
+          line: await receiptFor(house, community, origin),
+          fingerprint: fingerprintOf(signerOf(house.keys).key),
+        }),
+        cabinetOf(config),
+      )
+    const { line, fingerprint } = await plainly(sign)
+    console.log(line)
+    console.log(`Read this aloud to the old installation: ${readAloud(fingerprint)}`)
+    return undefined
+  },
+}
+
+const letGoCommand: Command = {
+  name: 'let-go',
+  does: 'Deletes a community that lives somewhere else now, and answers with the new address.',
+  usage: [
+    [
+      'oplive let-go --community holmetofte --receipt FILE --signer FINGERPRINT',
+      'the receipt of the new installation, and the fingerprint it has read aloud to you',
+    ],
+    ['  --although-changed', 'also when something was written here after the packing: that is lost'],
+    [
+      'oplive let-go --community holmetofte --without-receipt NAME --moved-to ADDRESS',
+      'on your own word: the whole name of the place, and its new address, https://…/c/…',
+    ],
+  ],
+  async run(args) {
+    const text = { type: 'string' } as const
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        community: text,
+        receipt: text,
+        signer: text,
+        'although-changed': { type: 'boolean' },
+        'without-receipt': text,
+        'moved-to': text,
+      },
+    })
+    const { community, receipt, signer, 'without-receipt': name, 'moved-to': address } = values
+    const although = values['although-changed'] ?? false
+    const grounds =
+      receipt && signer && existsSync(receipt)
+        ? { receipt: readFileSync(receipt, 'utf8'), signer, although }
+        : name && address
+          ? { name, address }
+          : null
+    if (!community || !grounds)
+      throw new KeyboardProblem('Say "oplive let-go --community holmetofte --receipt FILE --signer FINGERPRINT".')
+    const config = readConfig(process.env)
+    const done = await plainly(() => atKeyboard(config, (house) => letGo(house, community, grounds), cabinetOf(config)))
+    console.log(`${done.name} is let go: ${done.meetings} meetings and ${done.accounts} accounts were deleted.`)
+    console.log(`Its addresses here lead to ${done.address}.`)
+    return undefined
+  },
+}
+
+export const bundleCommands: readonly Command[] = [exportCommand, importCommand, receiptCommand, letGoCommand]
+
+/** A cabinet opened in the wrong folder would make a new key there. */
+function cabinetOf({ dataFolder, bookKeys }: Pick<Config, 'dataFolder' | 'bookKeys'>) {
+  const folder = join(dataFolder, 'keys')
+  if (!existsSync(folder))
+    throw new KeyboardProblem(`There are no keys in ${folder}. Say where the program keeps its data with OPLIVE_DATA.`)
+  return keyCabinet(folder, bookKeys)
+}
 
 /** What is wrong with a bundle is a sentence for the one at the keyboard. */
 async function plainly<T>(work: () => Promise<T>): Promise<T> {

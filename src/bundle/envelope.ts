@@ -235,7 +235,7 @@ export function signerOf(keys: KeyCabinet): { key: string; sign(text: string): s
   }
 }
 
-function isSignature(key: string, text: string, signature: string): boolean {
+export function isSignature(key: string, text: string, signature: string): boolean {
   const raw = Buffer.from(String(key), 'base64url')
   const bytes = Buffer.from(signature, 'base64url')
   if (raw.length !== 32 || bytes.length !== 64 || bytes.toString('base64url') !== signature) return false

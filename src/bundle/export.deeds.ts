@@ -1,8 +1,9 @@
 // A whole community is packed into one signed file, as it was at one moment.
+import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { v4 as random } from 'uuid'
 import { noteAudit } from '../audit/audit.deeds.ts'
-import { asSystem, type House, inOnePicture } from '../db/as-actor.ts'
+import { asSystem, type House, inOnePicture, type Tx } from '../db/as-actor.ts'
 import * as ask from './bundle.queries.ts'
 import {
   BundleProblem,
@@ -19,12 +20,15 @@ export interface Packed {
   manifest: Manifest
   /** Of the key that signed: the receiver compares it. */
   fingerprint: string
+  /** Meetings whose late cards are still being gathered: those cards do not come along. */
+  late: number
 }
 
 /** Packs a community into a new file. Throws BundleProblem, and leaves no file, when it cannot move now. */
 export async function packCommunity(house: House, slug: string, path: string): Promise<Packed> {
   const signer = signerOf(house.keys)
   const envelope = writeEnvelope(path)
+  let late = 0
   try {
     const manifest = await inOnePicture(house, () =>
       asSystem(house, 'pack a whole community for its move', async (tx) => {
@@ -35,6 +39,7 @@ export async function packCommunity(house: House, slug: string, path: string): P
           throw new BundleProblem(
             'an exit card is open, or an evening is not put away yet: its answers are sealed to this machine and would be lost. Close it first.',
           )
+        late = place.late
         const madeAt = house.clock.now().toISOString()
         const files: FileIn[] = [envelope.whole('README.txt', readme(place.name, madeAt))]
         const tables: TableIn[] = []
@@ -65,7 +70,10 @@ export async function packCommunity(house: House, slug: string, path: string): P
           files,
         }
         const rows = tables.reduce((all, one) => all + one.rows, 0)
-        await noteAudit(tx, 'bundle.made', { place: slug, facts: { bundle: made.id, rows } })
+        await noteAudit(tx, 'bundle.made', {
+          place: slug,
+          facts: { bundle: made.id, rows, content: await contentOf(tx, place.id) },
+        })
         return made
       }),
     )
@@ -73,12 +81,27 @@ export async function packCommunity(house: House, slug: string, path: string): P
     envelope.whole('manifest.json', text)
     envelope.whole('manifest.sig', signer.sign(text))
     envelope.close()
-    return { manifest, fingerprint: fingerprintOf(manifest.key) }
+    return { manifest, fingerprint: fingerprintOf(manifest.key), late }
   } catch (error) {
     envelope.close()
     rmSync(path, { force: true })
     throw error
   }
+}
+
+/** A short sum of all that goes along, by which the old installation sees whether something was written after the packing. */
+export async function contentOf(tx: Tx, place: string): Promise<string> {
+  const sum = createHash('sha256')
+  for (const [table, { without = [] }] of Object.entries(goes)) {
+    const shape = await ask.shapeOf(tx, table)
+    if (!shape) throw new Error(`${table} is in no catalogue`)
+    // That somebody was here on a day is nothing they wrote.
+    const columns = shape.columns.filter((column) => !without.includes(column) && column !== 'active_on')
+    sum.update(`${table}\n`)
+    for await (const lines of ask.rowsThatGo(tx, table, { ...shape, columns }, place))
+      sum.update(`${lines.join('\n')}\n`)
+  }
+  return sum.digest('hex').slice(0, 32)
 }
 
 const readme = (name: string, madeAt: string) => `${name}

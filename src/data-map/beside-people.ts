@@ -183,6 +183,8 @@ export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] &
   'community.dot_count': ['medium'],
   'community.evening': ['stage', 'talking', 'screen'],
   'community.meeting': ['code', 'kind', 'phase'],
+  'community.moved_away': ['slug', 'name', 'address'],
+  'community.moved_sign': ['hash'],
   'community.moved_in': ['from_name', 'signer'],
   'community.post_day': ['kind'],
   'community.webhook': ['url', 'last_answer'],

@@ -539,12 +539,25 @@ export interface CommunityMerge {
   undone_at: Timestamp | null;
 }
 
+export interface CommunityMovedAway {
+  address: string;
+  community_id: string;
+  moved_on: string;
+  name: string;
+  slug: string;
+}
+
 export interface CommunityMovedIn {
   bundle_id: string;
   community_id: string;
   from_name: string;
   signer: string;
   taken_at: Timestamp;
+}
+
+export interface CommunityMovedSign {
+  community_id: string;
+  hash: Buffer;
 }
 
 export interface CommunityMovingFile {
@@ -908,7 +921,9 @@ export interface DB {
   "community.meeting_role": CommunityMeetingRole;
   "community.membership": CommunityMembership;
   "community.merge": CommunityMerge;
+  "community.moved_away": CommunityMovedAway;
   "community.moved_in": CommunityMovedIn;
+  "community.moved_sign": CommunityMovedSign;
   "community.moving_file": CommunityMovingFile;
   "community.moving_in": CommunityMovingIn;
   "community.next_word": CommunityNextWord;

@@ -39,6 +39,8 @@ export const ofNobody: Readonly<Record<string, string>> = {
   'access.identity_provider': 'the file of the municipality’s identity provider',
   'access.spent_assertion': 'a hash of what was said once, for minutes; of nobody that could be found',
   'community.key_rule': 'a number that a place has set',
+  'community.moved_away': 'a place that has moved, and its new address',
+  'community.moved_sign': 'hashes of codes and links of a place that has moved: of nobody',
   'community.moved_in':
     'which places came here in a bundle, and by whose signature: of an installation, not of a person',
   'municipal.incident': 'something that went wrong, told without names',
