@@ -176,7 +176,9 @@ function Next({ visit, step }: { visit: Visit; step: Step }) {
       })
     }
     case 'wait': {
-      const { what, name, href } = step.waiting
+      const { what, href } = step.waiting
+      // A breach has no name: it is called by its day.
+      const name = what === 'incident' ? sayDate(step.waiting.name, lang) : step.waiting.name
       return sheet(say(`desk.wait.${what}.title`, { name }), say(`desk.wait.${what}.how`, { name }), {
         href,
         label: say('desk.wait.do'),

@@ -67,7 +67,7 @@ describe('something has gone wrong with what is kept of people', () => {
     const html = await (await get(world.nadia, here)).text()
     expect(html).toContain('71 timer tilbage af de 72')
     expect(html).toContain('onsdag 17. marts kl. 18')
-    expect(await (await get(world.nadia, '/')).text()).toContain('Et brud venter på dig')
+    expect(await (await get(world.nadia, '/')).text()).toContain('Opdaget 14. marts 2027')
   })
 
   test('key holders of the room read it; the operator is told numbers, and nothing of what happened', async () => {
