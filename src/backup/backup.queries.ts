@@ -159,6 +159,14 @@ export async function standing(owner: pg.ClientBase): Promise<string[]> {
   return rows.map(({ what }) => what)
 }
 
+/** Writes down, as the program, that the database came out of a backup of this day. */
+export async function noteRestored(owner: pg.ClientBase, facts: { day: string; people: number | null }): Promise<void> {
+  await owner.query('begin')
+  await owner.query('set local role oplive_system')
+  await owner.query(`select access.note_audit('backup.restored', null, $1::jsonb)`, [JSON.stringify(facts)])
+  await owner.query('commit')
+}
+
 /** Whose person this is, for those who are to be forgotten. */
 export async function personNamed(
   owner: pg.ClientBase,

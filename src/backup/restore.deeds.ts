@@ -55,6 +55,7 @@ export async function restoreInto(
     await restoreWork(url, work)
     const forgotten = presentIn ? await forgetAgain(owner, url, presentIn, about.madeAt) : null
     const sessionsEnded = await ask.endSessions(owner)
+    await ask.noteRestored(owner, { day: about.madeAt.slice(0, 10), people: forgotten?.people ?? null })
     const checked = await checkDatabase(ownerUrl)
     const red = checked.find(({ good }) => !good)
     if (red)

@@ -9,10 +9,14 @@ import { EmbeddedProblem, fileProblem } from './embedded/problem.ts'
 import { stillLives } from './embedded/processes.ts'
 import { openSession, ServerGone, type Session, superuserUrl, WrongPassword } from './embedded/session.ts'
 import { type Settings, settings as usual } from './embedded/settings.ts'
+import { finishSwap } from './embedded/swap.ts'
 import { type LifeSign, watchOver } from './embedded/watch.ts'
 
 export { readLock } from './embedded/lock-file.ts'
+export { claimFolder } from './embedded/owner.ts'
 export { EmbeddedProblem, type ProblemCode } from './embedded/problem.ts'
+export { postgresIn } from './embedded/processes.ts'
+export { finishSwap, type Move, swap } from './embedded/swap.ts'
 export type { LifeSign } from './embedded/watch.ts'
 
 export interface EmbeddedServer {
@@ -52,9 +56,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   }
   const log = options.log ?? (() => undefined)
   try {
-    const home = await findHome(options.folder, log)
+    let home = await findHome(options.folder, log)
     const ownership = await claimFolder(home.path)
     try {
+      // A restore that was cut off between its renames: without this, an empty database would be made here.
+      if (finishSwap(home.path)) home = await findHome(options.folder, log)
       const cluster = await openCluster(home, await findBinaries(home.user, log), log)
       const wish: Wish = { cluster, settings: { ...usual, ...options.settings }, port: undefined, log }
       return serve(wish, ownership, await comeUp(wish))
