@@ -7,7 +7,8 @@ import { ensureInstalled, giveUp, heap } from './installed.mjs'
 async function main() {
   await ensureInstalled()
   await buildWhenNeeded()
-  become([...heap, 'dist/main.js', ...process.argv.slice(2)])
+  // Files that a command names are looked for where one stands.
+  become([...heap, 'dist/main.js', ...process.argv.slice(2)], { ...process.env, OPLIVE_STANDING: process.cwd() })
 }
 
 main().catch(giveUp)

@@ -1,4 +1,5 @@
 // A command of the program, as a room hands it in: `oplive NAME …` at the keyboard of the server.
+import { resolve } from 'node:path'
 
 /** One sentence for whoever typed the command. */
 export class KeyboardProblem extends Error {}
@@ -16,3 +17,6 @@ export interface Command {
    */
   run(args: readonly string[]): Promise<boolean | undefined>
 }
+
+/** A file that was named, from where whoever typed stands: the program itself has gone into its own folder. */
+export const named = (path: string, standing = process.env.OPLIVE_STANDING): string => resolve(standing || '.', path)

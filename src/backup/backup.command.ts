@@ -1,9 +1,8 @@
 // `oplive backup`, `oplive restore` and `oplive check`: what the one at the server's keyboard does with backups.
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { wallClock } from '../clock.ts'
-import { type Command, KeyboardProblem } from '../command.ts'
+import { type Command, KeyboardProblem, named } from '../command.ts'
 import { type Config, readConfig } from '../config.ts'
 import { runningDatabase } from '../db/keyboard.ts'
 import { keyCabinet } from '../keys/key-cabinet.ts'
@@ -93,7 +92,7 @@ const restore: Command = {
     if (!name || positionals.length > 1 || !values.key)
       throw new KeyboardProblem('Say which backup and where its key is: oplive restore FILE --key FILE.')
     const config = readConfig(process.env)
-    const file = resolve(name)
+    const file = named(name)
     const identity = readIdentity(keyText(values.key))
     const now = wallClock.now()
     const began = performance.now()
@@ -137,7 +136,7 @@ const restore: Command = {
 
 function keyText(place: string): string {
   try {
-    return readFileSync(place === '-' ? 0 : resolve(place), 'utf8')
+    return readFileSync(place === '-' ? 0 : named(place), 'utf8')
   } catch {
     throw new KeyboardProblem(`The key cannot be read from ${place}.`)
   }

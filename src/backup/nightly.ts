@@ -5,15 +5,15 @@ import pg from 'pg'
 import { instantIn, wallTimeIn } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { House } from '../db/as-actor.ts'
+import * as ask from './backup.queries.ts'
 import { backupState } from './backup-state.ts'
 import { keepPresent } from './present.deeds.ts'
 import { recipientOf } from './recipient.ts'
 
-const zone = 'Europe/Copenhagen'
 const kept = 14
 
-/** The last 02:00 that has been. */
-export function lastTwo(now: Date): Date {
+/** The last 02:00 that has been in this time zone. */
+export function lastTwo(now: Date, zone: string): Date {
   const today = instantIn(zone, wallTimeIn(zone, now).date, '02:00')
   if (today <= now) return today
   return instantIn(zone, wallTimeIn(zone, new Date(now.getTime() - 24 * 3_600_000)).date, '02:00')
@@ -23,12 +23,12 @@ export function lastTwo(now: Date): Date {
  * Whether a backup is due: the last good one is from before the last 02:00, or from a time that a clock set back has not reached. So a
  * machine that slept makes it when it wakes. After one that failed, an hour goes by.
  */
-export function isDue(now: Date, lastGood: string | null, lastFailed: string | null): boolean {
+export function isDue(now: Date, zone: string, lastGood: string | null, lastFailed: string | null): boolean {
   const sinceFailure = lastFailed ? now.getTime() - Date.parse(lastFailed) : Number.POSITIVE_INFINITY
   if (sinceFailure >= 0 && sinceFailure < 3_600_000) return false
   if (!lastGood) return true
   const good = Date.parse(lastGood)
-  return good < lastTwo(now).getTime() || good > now.getTime() + 60_000
+  return good < lastTwo(now, zone).getTime() || good > now.getTime() + 60_000
 }
 
 /** Without a key nothing is made: the page of whoever runs the server says so in red. */
@@ -54,7 +54,8 @@ export function startNightly(
       turn(async () => {
         const now = house.clock.now()
         const { lastGood, lastFailed } = backupState(folder)
-        if (!isDue(now, lastGood?.at ?? null, lastFailed?.at ?? null)) return
+        const zone = await withOwner(ownerUrl, ask.zoneOf)
+        if (!isDue(now, zone, lastGood?.at ?? null, lastFailed?.at ?? null)) return
         await inOwnProcess()
         house.log.say('backup.made', { ms: backupState(folder).lastGood?.ms ?? 0 })
       }),
@@ -83,12 +84,15 @@ async function inOwnProcess(): Promise<void> {
 /** Why stands in the state beside the backups. */
 class BackupFailed extends Error {}
 
-async function notePresent(ownerUrl: string, folder: string, now: Date): Promise<void> {
-  const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'oplive present' })
+const notePresent = (ownerUrl: string, folder: string, now: Date): Promise<void> =>
+  withOwner(ownerUrl, (owner) => keepPresent(owner, folder, now))
+
+async function withOwner<T>(ownerUrl: string, work: (owner: pg.Client) => Promise<T>): Promise<T> {
+  const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'oplive night' })
   owner.on('error', () => {})
   try {
     await owner.connect()
-    await keepPresent(owner, folder, now)
+    return await work(owner)
   } finally {
     await owner.end().catch(() => undefined)
   }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Command, KeyboardProblem } from '../command.ts'
+import { type Command, KeyboardProblem, named } from '../command.ts'
 import { type Config, readConfig } from '../config.ts'
 import { atKeyboard } from '../db/keyboard.ts'
 import { keyCabinet } from '../keys/key-cabinet.ts'
@@ -22,8 +22,9 @@ const exportCommand: Command = {
   ],
   async run(args) {
     const options = { community: { type: 'string' }, to: { type: 'string' } } as const
-    const { community, to } = parseArgs({ args: [...args], options }).values
-    if (!community || !to) throw new KeyboardProblem('Say "oplive export --community holmetofte --to FILE".')
+    const { community, to: given } = parseArgs({ args: [...args], options }).values
+    if (!community || !given) throw new KeyboardProblem('Say "oplive export --community holmetofte --to FILE".')
+    const to = named(given)
     if (existsSync(to)) throw new KeyboardProblem(`${to} is there already. Choose another name.`)
     const config = readConfig(process.env)
     const { manifest, fingerprint, late } = await plainly(() =>
@@ -51,8 +52,9 @@ const importCommand: Command = {
   async run(args) {
     const options = { signer: { type: 'string' }, slug: { type: 'string' } } as const
     const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true })
-    const [file = ''] = positionals
-    if (!existsSync(file)) throw new KeyboardProblem('Say "oplive import FILE", with a file that is there.')
+    const [given = ''] = positionals
+    const file = named(given)
+    if (!given || !existsSync(file)) throw new KeyboardProblem('Say "oplive import FILE", with a file that is there.')
     const { signer, slug } = values
     if (slug && !/^[a-z0-9-]{2,60}$/.test(slug))
       throw new KeyboardProblem('An address is small letters, digits and hyphens, for example holmetofte-by.')
@@ -131,8 +133,8 @@ const letGoCommand: Command = {
     const { community, receipt, signer, 'without-receipt': name, 'moved-to': address } = values
     const although = values['although-changed'] ?? false
     const grounds =
-      receipt && signer && existsSync(receipt)
-        ? { receipt: readFileSync(receipt, 'utf8'), signer, although }
+      receipt && signer && existsSync(named(receipt))
+        ? { receipt: readFileSync(named(receipt), 'utf8'), signer, although }
         : name && address
           ? { name, address }
           : null

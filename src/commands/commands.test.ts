@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Command, KeyboardProblem } from '../command.ts'
+import { type Command, KeyboardProblem, named } from '../command.ts'
 import { runCommand } from './commands.ts'
 
 function spoken(run: Command['run'] = async () => undefined) {
@@ -53,4 +53,9 @@ test('the keys of Min bog are among the commands', async () => {
   const terminal = { out: (text: string) => void said.push(text), err: () => {} }
   expect(await runCommand(['help', 'keys'], terminal)).toBe(0)
   expect(said.join()).toContain('oplive keys rotate')
+})
+
+test('a file that was named is the one where whoever typed stands', () => {
+  expect(named('a.backup', '/home/mikkel')).toBe('/home/mikkel/a.backup')
+  expect(named('/srv/a.backup', '/home/mikkel')).toBe('/srv/a.backup')
 })
