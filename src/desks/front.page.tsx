@@ -171,6 +171,8 @@ export function PlaceWays({ visit, community }: { visit: Visit; community: Place
       <a href={`${here}/associations`}>{say('ways.associations')}</a>
       <a href={`${here}/room`}>{say('ways.room')}</a>
       {keeps && <a href={`${here}/people`}>{say('ways.people')}</a>}
+      {keeps && <a href={`${here}/still`}>{say('ways.still')}</a>}
+      {keeps && <a href={`${here}/incidents`}>{say('ways.incidents')}</a>}
     </p>
   )
 }
