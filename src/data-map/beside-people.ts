@@ -168,7 +168,7 @@ export const besideTables = Object.keys(besidePeople) as BesideTable[]
 /** Columns that could hold words and tell of nobody: short codes of the program, names of places and associations, public numbers and keys. */
 export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] & string)[] } = {
   'access.audit': ['what', 'role', 'place', 'facts', 'hash'],
-  'access.audit_start': ['hash'],
+  'access.audit_start': ['hash', 'last_hash'],
   'community.retention_run': ['counts'],
   'access.identity_provider': ['metadata'],
   'access.spent_assertion': ['id_hash'],

@@ -59,6 +59,8 @@ export interface AccessAuditStart {
   cut_on: string | null;
   hash: Buffer;
   id: Int8;
+  last_hash: Buffer;
+  last_id: Int8;
   one: Generated<boolean>;
 }
 

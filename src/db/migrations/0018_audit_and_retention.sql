@@ -15,8 +15,11 @@ create table access.audit (
   name text check (length(name) between 1 and 120),
   -- In which place, by its address.
   place text check (place ~ '^[a-z0-9-]{2,60}$'),
-  -- Numbers, days and codes. Never a word that somebody wrote.
-  facts jsonb not null default '{}' check (jsonb_typeof(facts) = 'object' and length(facts::text) <= 1000),
+  -- Numbers, days and codes. Never a word that somebody wrote: a name or a sentence has a capital or a blank.
+  facts jsonb not null default '{}' check (jsonb_typeof(facts) = 'object' and length(facts::text) <= 1000
+    and not jsonb_path_exists(facts, 'strict $.keyvalue() ? (!(@.key like_regex "^[a-zA-Z_-]{1,30}$"))')
+    and not jsonb_path_exists(facts, 'strict $.* ? (@.type() != "number" && @.type() != "boolean" && @.type() != "null"
+      && !(@.type() == "string" && @ like_regex "^[a-z0-9_-]{1,40}$"))')),
   -- SHA-256 over the entry before and this one: a change or a gap breaks the chain.
   hash bytea not null check (length(hash) = 32)
 );
@@ -31,10 +34,13 @@ create table access.audit_start (
   -- The last entry that was five years old and went, and the hash that the next one builds on.
   id bigint not null,
   hash bytea not null check (length(hash) = 32),
+  -- The newest entry and its hash: whoever cuts off the end leaves a chain that is shorter than what stands here.
+  last_id bigint not null,
+  last_hash bytea not null check (length(last_hash) = 32),
   cut_on date
 );
-comment on table access.audit_start is 'From where the chain is reckoned: what is older than five years is gone.';
-insert into access.audit_start (id, hash) values (0, sha256('oplive audit'));
+comment on table access.audit_start is 'Both ends of the chain: from where it is reckoned, what is older than five years being gone, and where it ends.';
+insert into access.audit_start (id, hash, last_id, last_hash) values (0, sha256('oplive audit'), 0, sha256('oplive audit'));
 alter table access.audit_start enable row level security;
 grant select on access.audit_start to oplive_officer, oplive_operator, oplive_system;
 -- From where the chain is reckoned, they may know as well.
@@ -53,11 +59,7 @@ declare
   before bytea;
 begin
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('access.audit', 0));
-  select a.id, a.hash into entry.id, before from access.audit a order by a.id desc limit 1;
-  if entry.id is null then
-    select s.id, s.hash into entry.id, before from access.audit_start s;
-  end if;
-  entry.id := entry.id + 1;
+  select s.last_id + 1, s.last_hash into entry.id, before from access.audit_start s;
   entry.at := access.clock_now();
   entry.what := note_audit.what;
   entry.role := pg_catalog.regexp_replace(pg_catalog.current_setting('role'), '^oplive_', '');
@@ -69,13 +71,19 @@ begin
   entry.facts := coalesce(note_audit.facts, '{}');
   entry.hash := access.audit_hash(before, entry);
   insert into access.audit values (entry.*);
+  update access.audit_start set last_id = entry.id, last_hash = entry.hash;
 end $$;
 grant execute on function access.note_audit to oplive_resident, oplive_host, oplive_municipal, oplive_system;
 
--- Nobody changes or takes away an entry, not even its owner; what is five years old leaves through the one door below.
+-- Up to when entries may go. By the server's own clock as well: the program's can be told anything, and whoever told it a year in the future
+-- would empty the list.
+create function access.audit_old() returns timestamptz language sql stable set search_path = ''
+  return least(now(), access.clock_now()) - interval '5 years';
+
+-- Nobody changes or takes away an entry, not even its owner. What lies before the beginning of the chain may go, and that moves by age alone.
 create function access.audit_stands() returns trigger language plpgsql set search_path = '' as $$
 begin
-  if tg_op = 'DELETE' and old.at < least(now(), access.clock_now()) - interval '5 years' and current_setting('oplive.audit_cut', true) = 'yes' then
+  if tg_op = 'DELETE' and old.id <= (select s.id from access.audit_start s) then
     return old;
   end if;
   raise exception 'the audit is not changed' using errcode = '42501';
@@ -83,8 +91,26 @@ end $$;
 create trigger audit_stands before update or delete on access.audit for each row execute function access.audit_stands();
 create trigger audit_stands_whole before truncate on access.audit for each statement execute function access.audit_stands();
 
--- Takes away what is five years old, and keeps where the chain goes on. By the server's own clock as well: the program's can be told anything,
--- and whoever told it a year in the future would empty the list. Answers how many entries went.
+-- The ends of the chain move by one entry more, or by a later beginning where all that lies before it is old.
+create function access.audit_moves() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if tg_op = 'UPDATE' then
+    if new.id = old.id and new.hash = old.hash and new.last_id = old.last_id + 1
+      and new.last_hash = (select a.hash from access.audit a where a.id = new.last_id) then
+      return new;
+    end if;
+    if new.last_id = old.last_id and new.last_hash = old.last_hash and new.id > old.id
+      and new.hash = (select a.hash from access.audit a where a.id = new.id)
+      and not exists (select from access.audit a where a.id <= new.id and a.at >= access.audit_old()) then
+      return new;
+    end if;
+  end if;
+  raise exception 'the audit is not changed' using errcode = '42501';
+end $$;
+create trigger audit_moves before update or delete on access.audit_start for each row execute function access.audit_moves();
+create trigger audit_moves_whole before truncate on access.audit_start for each statement execute function access.audit_moves();
+
+-- Takes away what is five years old, and keeps where the chain goes on. Answers how many entries went.
 create function access.cut_audit() returns integer language plpgsql security definer set search_path = '' as $$
 declare
   last access.audit;
@@ -93,27 +119,30 @@ begin
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('access.audit', 0));
   -- Times may jump with a clock; what comes after an entry that stays, stays too.
   select a.* into last from access.audit a where a.id < coalesce(
-    (select min(o.id) from access.audit o where o.at >= least(now(), access.clock_now()) - interval '5 years'), 9223372036854775807) order by a.id desc limit 1;
+    (select min(o.id) from access.audit o where o.at >= access.audit_old()), 9223372036854775807) order by a.id desc limit 1;
   if last.id is null then
     return 0;
   end if;
   update access.audit_start set id = last.id, hash = last.hash, cut_on = access.clock_now()::date;
-  perform pg_catalog.set_config('oplive.audit_cut', 'yes', true);
   delete from access.audit a where a.id <= last.id;
   get diagnostics gone = row_count;
-  perform pg_catalog.set_config('oplive.audit_cut', '', true);
   return gone;
 end $$;
 grant execute on function access.cut_audit to oplive_system;
 
--- The first entry at which the chain is broken: changed, or not the one that comes next. Null when it is whole.
+-- The first entry at which the chain is broken: changed, not the one that comes next, or missing at the end. Null when it is whole.
 create function access.audit_broken_at() returns bigint language sql stable security definer set search_path = '' as $$
-  select min(t.id) from (
-    select a.id, a.hash, access.audit_hash(
-        coalesce(lag(a.hash) over (order by a.id), (select s.hash from access.audit_start s)), a) as reckoned,
-      coalesce(lag(a.id) over (order by a.id), (select s.id from access.audit_start s)) as before
-    from access.audit a) t
-  where t.hash is distinct from t.reckoned or t.id <> t.before + 1
+  select coalesce(
+    (select min(t.id) from (
+      select a.id, a.hash, access.audit_hash(coalesce(lag(a.hash) over (order by a.id), s.hash), a) as reckoned,
+        coalesce(lag(a.id) over (order by a.id), s.id) as before
+      from access.audit a, access.audit_start s) t
+    where t.hash is distinct from t.reckoned or t.id <> t.before + 1),
+    (select e.id + 1 from (
+      select coalesce(max(a.id), s.id) as id, coalesce((select l.hash from access.audit l order by l.id desc limit 1), s.hash) as hash,
+        s.last_id, s.last_hash
+      from access.audit_start s left join access.audit a on true group by s.id, s.hash, s.last_id, s.last_hash) e
+    where e.id <> e.last_id or e.hash <> e.last_hash))
 $$;
 grant execute on function access.audit_broken_at to oplive_officer, oplive_operator, oplive_system;
 
