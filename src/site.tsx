@@ -129,6 +129,12 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   const setUpDoor = parts.setUp ?? openSetUp(false)
   app.use(notReady(setUpDoor))
   app.use(staffGate(staffWay))
+  // An invitation that is gone has a page of its own, and no refusal.
+  app.use('/:kind{i|k}/*', async (c, next) => {
+    await next()
+    const moved = c.res.status === 404 && (await leadOn(c, house))
+    if (moved) c.res = moved
+  })
 
   const inHealth = watchHealth(() => house.db.selectNoFrom((eb) => eb.lit(1).as('one')).execute())
   let worker: string | null = null
@@ -197,10 +203,8 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.onError(async (error, c) => {
     if (error instanceof Refusal) {
       const { code } = error
-      const home = movedSays.includes(code)
-        ? await newHomeOf(house, new URL(c.req.url).pathname).catch(() => null)
-        : null
-      if (home) return c.html(movedPage(c.get('visit')?.lang ?? 'da', home), 410, { 'cache-control': 'no-store' })
+      const moved = movedSays.includes(code) && (await leadOn(c, house))
+      if (moved) return moved
       if (code === 'sign-in.needed' || code === 'proof.needed') return firstSayWho(c, code)
       return refused(c, isGuess(code) ? await slowed(c, parts, code) : code)
     }
@@ -233,8 +237,14 @@ async function firstSayWho(c: Context<Visited>, code: 'sign-in.needed' | 'proof.
 
 const isGuess = (code: RefusalCode) => code === 'code.unknown' || code === 'voice.unknown'
 
-/** What a door says when nothing is there: perhaps it has moved. */
-const movedSays: readonly RefusalCode[] = ['not-found', 'code.unknown']
+/** What a door says when nothing is there: perhaps it has moved. Nobody is asked to sign in to a place that has gone. */
+const movedSays: readonly RefusalCode[] = ['not-found', 'code.unknown', 'commitment.unknown', 'sign-in.needed']
+
+/** The page that says where a place has moved; null when nothing at this path has. */
+async function leadOn(c: Context<Visited>, house: House): Promise<Response | null> {
+  const home = await newHomeOf(house, new URL(c.req.url).pathname).catch(() => null)
+  return home && c.html(movedPage(c.get('visit')?.lang ?? 'da', home), 410, { 'cache-control': 'no-store' })
+}
 
 /** Where it goes on, when the front page is not the place. */
 const wayOn: Partial<Record<RefusalCode, (back: string) => string>> = {

@@ -86,7 +86,8 @@ export interface NewHome {
 export async function newHomeOf(house: House, path: string): Promise<NewHome | null> {
   const [, kind = '', word = ''] = /^\/(c|m|i|k|g)\/([^/]{2,100})(?:\/|$)/.exec(path) ?? []
   if (!word) return null
-  const sign = kind === 'm' ? word.toUpperCase() : word
+  // After a dot stands which printed card it is.
+  const sign = kind === 'm' ? word.toUpperCase() : (word.split('.')[0] ?? '')
   const by = kind === 'c' ? { slug: word } : { hash: hash('sha256', sign, 'buffer') }
   const found = await asSystem(house, 'show somebody where a place has moved', (tx) => ask.movedAway(tx, by))
   if (!found) return null

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v4, v7 } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { watchGuessing } from '../meetings/guessing.ts'
+import { openHall } from '../meetings/hall.ts'
 import { neighbour } from '../rooms/test-room.ts'
+import { makeSite } from '../site.tsx'
 import { makeWorld, type World } from '../test-world.ts'
 import { fingerprintOf, signerOf } from './envelope.ts'
 import { packCommunity } from './export.deeds.ts'
 import { moveIn } from './import.deeds.ts'
 import { letGo, newHomeOf, receiptFor } from './let-go.deeds.ts'
-import { movedPage } from './moved.page.tsx'
 import { readReceipt, writeReceipt } from './receipt.ts'
 
 let a: World
@@ -145,8 +147,34 @@ describe('a community is let go', () => {
     expect(await to(`/i/${secret}`)).toBe(`https://by.example/i/${secret}`)
     expect(await to('/c/lyngo')).toBeUndefined()
     expect(await to('/m/ABCDEF')).toBeUndefined()
-    const home = await newHomeOf(a.house, '/c/holmetofte')
-    expect(movedPage('da', home ?? { name: '', href: '' })).toContain('er flyttet')
+  })
+
+  test('whoever comes to a door of it is told where it lives now, and at other doors nothing is different', async () => {
+    const site = makeSite({
+      house: a.house,
+      hall: openHall(a.house),
+      later: a.later,
+      guessing: watchGuessing(Buffer.alloc(32), 1),
+      where: { origin: null, onNetwork: null },
+      development: false,
+      built: '.',
+    })
+    for (const at of [
+      '/c/holmetofte',
+      '/c/holmetofte/keys',
+      '/m/K7MPX3',
+      '/m/K7MPX3/come',
+      `/i/${secret}`,
+      `/i/${secret}.k3x9p`,
+    ]) {
+      const answer = await site.request(at)
+      const html = await answer.text()
+      expect([at, answer.status]).toEqual([at, 410])
+      expect(html).toContain('er flyttet')
+      expect(html).toContain('href="https://by.example/')
+    }
+    for (const at of ['/c/nowhere', '/m/ABCDEF', '/i/AAAAAAAAAAAA'])
+      expect(await (await site.request(at)).text()).not.toContain('flyttet')
   })
 
   test('it stands on the list of what was done', async () => {
