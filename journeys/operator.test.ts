@@ -134,7 +134,7 @@ test('from an empty folder to a backup that was brought back, without one passwo
   expect([back.status, back.err]).toEqual([0, ''])
   expect(back.out).toContain('Restored as it was at')
   await page.goto('/operator')
-  await page.getByText('Alt er, som det skal være').waitFor()
+  await page.getByText('Intet haster').waitFor()
   await lookOver(page)
 
   // --- It starts there, green, with its people; and nobody can set it up again

@@ -16,7 +16,7 @@ import { words } from './words.ts'
 const path = '/audit'
 const timeZone = 'Europe/Copenhagen'
 
-export function auditPages(csv: (rows: readonly (readonly (string | number | null)[])[]) => string): Hono<Visited> {
+export function auditPages(csvText: (rows: readonly (readonly (string | number | null)[])[]) => string): Hono<Visited> {
   return new Hono<Visited>()
     .get(path, async (c) => {
       const before = /^\d{1,15}$/.exec(c.req.query('before') ?? '')
@@ -37,7 +37,7 @@ export function auditPages(csv: (rows: readonly (readonly (string | number | nul
         JSON.stringify(one.facts),
         one.hash,
       ])
-      return c.body(csv([['id', 'at', 'what', 'role', 'name', 'place', 'facts', 'hash'], ...rows]), 200, {
+      return c.body(csvText([['id', 'at', 'what', 'role', 'name', 'place', 'facts', 'hash'], ...rows]), 200, {
         'cache-control': 'no-store',
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': 'attachment; filename="oplive-audit.csv"',

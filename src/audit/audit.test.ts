@@ -157,3 +157,46 @@ describe('what was done that weighs is written down', () => {
       ).rejects.toThrow()
   })
 })
+
+describe('what weighs is written down by the tables themselves', () => {
+  const noted = async () =>
+    (await seeAudit(world.nadia, null)).entries
+      .map(({ what, place, facts }) => `${what} ${place ?? '-'} ${JSON.stringify(facts)}`)
+      .reverse()
+
+  test('keys for programs, addresses that are told, keys of a room, colleagues who are closed out', async () => {
+    await asActor(world.poul, (tx) =>
+      tx
+        .insertInto('access.api_key')
+        .values({
+          secret_hash: Buffer.alloc(32, 5),
+          account_id: String(world.poul.account),
+          community_id: world.holmetofte,
+          as_role: 'resident',
+          name: 'Byens hjemmeside',
+          made_on: '2027-03-01',
+          expires_on: '2028-03-01',
+        })
+        .execute(),
+    )
+    await asActor(world.poul, (tx) => tx.deleteFrom('access.api_key').execute())
+    await world.sql(
+      `insert into community.key_event (id, community_id, what, at) values (gen_random_uuid(), $1, 'transferred', now()), (gen_random_uuid(), $1, 'handed_over', now())`,
+      [world.holmetofte],
+    )
+    await world.sql('update access.account set ended_at = now() where id = $1', [world.amira.account])
+    await world.sql('update access.account set ended_at = null where id = $1', [world.amira.account])
+    // A neighbour who leaves is nobody's business here.
+    await world.sql('update access.account set ended_at = now() where id = $1', [world.karsten.account])
+    await world.sql('update access.account set ended_at = null where id = $1', [world.karsten.account])
+    expect(await noted()).toEqual([
+      'api.key-made holmetofte {"role":"resident"}',
+      'api.key-closed holmetofte {"role":"resident"}',
+      'key.changed holmetofte {"what":"transferred"}',
+      'room.handed-over holmetofte {"what":"handed_over"}',
+      'staff.closed - {"role":"employee"}',
+      'staff.opened - {"role":"employee"}',
+    ])
+    expect(await brokenAt()).toBeNull()
+  })
+})

@@ -36,7 +36,7 @@ function runningPage(visit: Visit, lines: readonly Line[]): string {
           )}
         </Sheet>
       ) : (
-        <Notice lang={lang} kind="ok" title={say('allWell')} />
+        <Notice lang={lang} kind="ok" title={say(first?.state === 'yellow' ? 'nothingUrgent' : 'allWell')} />
       )}
       <Part id="all" title={say('title')}>
         <Table

@@ -68,13 +68,18 @@ export function linesOf(seen: Seen, now: Date): Line[] {
     ...(href ? { href } : {}),
   })
   const hours = (at: string) => Math.round((now.getTime() - Date.parse(at)) / hour)
-  const { lastGood, lastTried } = seen.backups
+  const { lastGood, lastFailed, lastTried } = seen.backups
   const lines = [
     lastGood
-      ? line('backup', red === 'old' ? 'red' : 'well', red === 'old' ? 'old' : 'well', {
-          hours: hours(lastGood.at),
-          size: Math.max(1, Math.round(lastGood.bytes / 1e6)),
-        })
+      ? line(
+          'backup',
+          red === 'old' || lastFailed ? 'red' : 'well',
+          red === 'old' ? 'old' : lastFailed ? 'failed' : 'well',
+          {
+            hours: hours(lastGood.at),
+            size: Math.max(1, Math.round(lastGood.bytes / 1e6)),
+          },
+        )
       : line('backup', 'red', 'none'),
     lastTried
       ? now.getTime() - Date.parse(lastTried) > 100 * day

@@ -69,7 +69,7 @@ export function readSetUp(form: URLSearchParams): { setUp: SetUp; faults: SetUpF
   const mail = readAddress(form.get('mail') ?? '')
   if (mail === null) faults.push('mail')
   const phone = (form.get('phone') ?? '').trim()
-  if (phone !== '' && !/^\+?[\d\s()-]{4,40}$/.test(phone)) faults.push('phone')
+  if (hasCpr(phone) || (phone !== '' && !/^\+?[\d\s()-]{4,40}$/.test(phone))) faults.push('phone')
   const statement = (form.get('statement') ?? '').trim()
   if (
     statement !== '' &&
