@@ -48,7 +48,9 @@ describe('no file of ours calculates anything', () => {
     // By itself, through a file of its own room, or by the writer of one’s own export, which has it so.
     const others = senders.filter((file) => {
       const room = file.split('/').slice(0, 2).join('/')
-      return !globSync(`${room}/**/*.{ts,tsx}`).some((one) => /\b(?:csvText|writerOf)\(/.test(readFileSync(one, 'utf8')))
+      return !globSync(`${room}/**/*.{ts,tsx}`).some((one) =>
+        /\b(?:csvText|writerOf)\(/.test(readFileSync(one, 'utf8')),
+      )
     })
     expect(others).toEqual([])
   })
