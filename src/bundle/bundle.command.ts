@@ -98,7 +98,8 @@ const receiptCommand: Command = {
       )
     const { line, fingerprint } = await plainly(sign)
     console.log(line)
-    console.log(`Read this aloud to the old installation: ${readAloud(fingerprint)}`)
+    // Beside the line, so that the line alone goes into a file.
+    console.error(`Read this aloud to the old installation: ${readAloud(fingerprint)}`)
     return undefined
   },
 }

@@ -37,6 +37,10 @@ test.each(catalogues)('$path reads easily: LIX under 30', ({ texts }) => {
   expect(lix(texts)).toBeLessThan(30)
 })
 
+test.each(catalogues)('$path puts values where they are asked for: between two braces on each side', ({ texts }) => {
+  expect(texts.filter((text) => /[{}]/.test(text.replaceAll(/\{\{\w+\}\}/g, '')))).toEqual([])
+})
+
 test.each(catalogues)('$path has no sentence over 24 words', ({ texts }) => {
   expect(texts.flatMap(sentencesOf).filter((sentence) => wordsOf(sentence).length > 24)).toEqual([])
 })
