@@ -9,6 +9,7 @@ import { DatabaseProblem } from '../db/connect.ts'
 import { EmbeddedProblem } from '../db/embedded.ts'
 
 import { bounceCommand } from '../post/bounce.command.ts'
+import { retentionCommand } from '../retention/retention.command.ts'
 import { sbomCommand } from './sbom.command.ts'
 
 /** In the order in which they are told. */
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   keysCommand,
   dataMapCommand,
   sbomCommand,
+  retentionCommand,
   bounceCommand,
 ]
 

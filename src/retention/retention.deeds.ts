@@ -146,6 +146,10 @@ export async function seeRuns(actor: Actor): Promise<RetentionSeen> {
   return asActor(actor, async (tx) => ({ runs: await ask.runs(tx, runsShown) }))
 }
 
+/** The reports, for the one at the keyboard. */
+export const lastRuns = (house: House): Promise<ask.Run[]> =>
+  asSystem(house, 'what the last nights forgot', (tx) => ask.runs(tx, runsShown))
+
 /** The report of the last night that was done, for the operator's page; in a transaction of theirs. */
 export const lastRun = async (tx: Tx): Promise<ask.Run | null> => (await ask.runs(tx, 1))[0] ?? null
 
