@@ -15,6 +15,7 @@ import { backUp } from './backup/backup.deeds.ts'
 import { backupState } from './backup/backup-state.ts'
 import { startNightly } from './backup/nightly.ts'
 import { recipientOf } from './backup/recipient.ts'
+import { forgetOldTries } from './book/book.deeds.ts'
 import { wallClock } from './clock.ts'
 import { runCommand } from './commands/commands.ts'
 import { type Config, ConfigProblem, readConfig } from './config.ts'
@@ -153,6 +154,7 @@ async function start() {
   const lookAtClock = () => void remind(house, origin).catch((error) => log.fail('work.failed', error))
   lookAtClock()
   setInterval(lookAtClock, 3_600_000).unref()
+  setInterval(() => void forgetOldTries(house).catch((error) => log.fail('work.failed', error)), 3_600_000).unref()
   setInterval(() => void forgetOldKeys(house).catch((error) => log.fail('work.failed', error)), 3_600_000).unref()
   // One round at a time: an address that is slow to answer is waited for, and the others after it.
   let telling = false

@@ -173,3 +173,11 @@ export const forgetBook = (tx: Tx, account: string): Promise<void> => ask.dropBo
 /** How many keys of the configuration are in use, and by how many locks. */
 export const bookKeysInUse = (house: House): Promise<{ keyId: string; locks: number }[]> =>
   asSystem(house, 'tell the operator which keys of Min bog are in use', ask.keysInUse)
+
+const triesKept = 30
+
+/** Forgets wrong tries that are thirty days old. Called each hour. */
+export const forgetOldTries = (house: House): Promise<void> =>
+  asSystem(house, 'wrong tries on a book, after thirty days', (tx) =>
+    ask.dropOldTries(tx, new Date(house.clock.now().getTime() - triesKept * 86_400_000).toISOString().slice(0, 10)),
+  )

@@ -181,6 +181,11 @@ export async function strikeEntry(tx: Tx, account: string, id: string): Promise<
 
 // --- Letters that fitted nothing
 
+/** Of everybody, before this day. */
+export async function dropOldTries(tx: Tx, before: string): Promise<void> {
+  await tx.deleteFrom('personal.wrong_try').where('on_day', '<', before).execute()
+}
+
 export async function addWrongTry(tx: Tx, account: string, today: string, forget: string): Promise<void> {
   await tx.deleteFrom('personal.wrong_try').where('account_id', '=', account).where('on_day', '<', forget).execute()
   await tx

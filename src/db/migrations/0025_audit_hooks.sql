@@ -44,3 +44,6 @@ create trigger noted after update of state on community.moving_in for each row w
 create trigger noted after update of ended_at on access.account for each row
   when (new.municipal_role is not null and (new.ended_at is null) is distinct from (old.ended_at is null)) execute function access.noted();
 create trigger noted after insert or update or delete on access.identity_provider for each row execute function access.noted();
+
+-- Wrong tries on a book go after thirty days also where nobody has tried since.
+grant select (on_day) on personal.wrong_try to oplive_system;
