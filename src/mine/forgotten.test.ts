@@ -72,10 +72,13 @@ describe('Export of all of a person’s data works while the account exists; del
     // What others have is as it was, but for the fields that held this one's name.
     const cleared: string[] = []
     for (const [table, rows] of full) {
+      // That something was deleted moves the end of the chain.
+      if (table === 'access.audit_start') continue
       const others = rows.filter((row) => !touches(row, doer.traces))
       const now = after.get(table) ?? []
       expect([table, others.filter((row) => !now.includes(row))]).toEqual([table, []])
-      if (table !== 'community.statement') cleared.push(...now.filter((row) => !others.includes(row)).map(() => table))
+      if (table !== 'community.statement' && table !== 'access.audit')
+        cleared.push(...now.filter((row) => !others.includes(row)).map(() => table))
     }
     expect(cleared.sort()).toEqual([
       'community.arrival',
@@ -102,7 +105,7 @@ describe('Export of all of a person’s data works while the account exists; del
     ])
     // What was there before they came is there as it was.
     for (const [table, rows] of before)
-      if (table !== 'community.meeting')
+      if (table !== 'community.meeting' && table !== 'access.audit_start')
         expect(rows.filter((row) => !(after.get(table) ?? []).includes(row))).toEqual([])
   })
 })

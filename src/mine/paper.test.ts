@@ -99,6 +99,8 @@ describe('A person without an account has the same right on paper: what is kept 
     const after = await everyRow(world)
     expect(found(after, doer.traces)).toEqual([])
     for (const [table, rows] of full) {
+      // That something was deleted moves the end of the chain.
+      if (table === 'access.audit_start') continue
       const others = rows.filter((row) => !touches(row, doer.traces))
       const now = after.get(table) ?? []
       expect([table, others.filter((row) => !now.includes(row))]).toEqual([table, []])

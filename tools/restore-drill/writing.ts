@@ -103,7 +103,7 @@ export async function write(world: World, count: number, seed: number): Promise<
           answerExitCard(hall, meeting as never, token, { answers, rev: 1 }),
         )
       } else if (kind === 'audit') {
-        const day = `${seed}.${number}.${n}`
+        const day = `${seed}-${number}-${n}`
         await deed(kind, day, () =>
           asSystem(house, 'the drill notes a run', (tx) => noteAudit(tx, 'retention.run', { facts: { day, rows: n } })),
         )
