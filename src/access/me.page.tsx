@@ -47,8 +47,8 @@ export function mePages(): Hono<Visited> {
       const { house, origin, person } = c.get('visit')
       await signOut(house, sessionIn(c.req.header('cookie'), origin))
       c.header('set-cookie', sessionCookieText('', origin))
-      // What was read is not behind the back button. What waits to be sent stays: nobody loses what they typed.
-      c.header('clear-site-data', '"cache"')
+      // What was read is not behind the back button; browsers want https for it. What waits to be sent stays: nobody loses what they typed.
+      if (origin.startsWith('https:')) c.header('clear-site-data', '"cache"')
       // Who came in through the municipality may want to be out there as well.
       const via = person?.session.via
       return c.redirect(via === 'oidc' || via === 'saml' ? '/staff/out' : '/', 303)
