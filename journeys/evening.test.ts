@@ -47,7 +47,10 @@ test('forty-five phones and five paper cards: the hall sees 80, 64 and 90 % with
   const resident = await somebody()
   await resident.page.goto(`/m/${code}/thanks`)
   await phonesAnswer(code, 45, (i) => [i < 36 ? 2 : 3, i < 28 ? 1 : 5, i < 41 ? 1 : 4])
-  await hall.page.getByText('45', { exact: false }).first().waitFor()
+  await hall.page
+    .getByText(/(^|\s)45(\s|$)/)
+    .first()
+    .waitFor()
 
   const { page } = freja
   await page.goto(`/m/${code}/pile`)
