@@ -1,6 +1,6 @@
 // One letter a week instead of many: when it goes out, what it tells, and the address by which one stops it.
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { wallTimeIn } from '../clock.ts'
+import { ownLink, readOwnLink } from '../keys/own-link.ts'
 import type { Kind } from '../meetings/meeting.ts'
 
 /** A meeting that all are invited to. */
@@ -78,24 +78,7 @@ export function weekLetters(readers: readonly Reader[], meetings: readonly Meeti
 
 // --- The address by which one stops it
 
-const idBytes = 16
-const sealBytes = 16
-
-const sealOf = (secret: Buffer, id: Buffer): Buffer =>
-  createHmac('sha256', secret).update('stop letters about meetings\n').update(id).digest().subarray(0, sealBytes)
-
-/** The last part of the address: whose letters, and 128 bits that only this installation could have written. Nothing of it is stored. */
-export function stopToken(secret: Buffer, person: string): string {
-  const id = Buffer.from(person.replaceAll('-', ''), 'hex')
-  return Buffer.concat([id, sealOf(secret, id)]).toString('base64url')
-}
-
+const purpose = 'stop letters about meetings'
+export const stopToken = (secret: Buffer, person: string): string => ownLink(secret, purpose, person)
 /** Whose letters it stops; null for everything that this installation has not written. */
-export function readStopToken(secret: Buffer, token: string): string | null {
-  if (!/^[\w-]{43}$/.test(token)) return null
-  const bytes = Buffer.from(token, 'base64url')
-  if (bytes.length !== idBytes + sealBytes || bytes.toString('base64url') !== token) return null
-  const id = bytes.subarray(0, idBytes)
-  if (!timingSafeEqual(bytes.subarray(idBytes), sealOf(secret, id))) return null
-  return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
-}
+export const readStopToken = (secret: Buffer, token: string): string | null => readOwnLink(secret, purpose, token)
