@@ -43,3 +43,6 @@ export function wallTimeIn(timeZone: string, at: Date): { date: string; time: st
   const wall = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone)
   return { date: wall.toPlainDate().toString(), time: wall.toPlainTime().toString({ smallestUnit: 'minute' }) }
 }
+
+/** The day so many days after another; days before it are counted below nought. Both as YYYY-MM-DD. */
+export const dayAfter = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString()

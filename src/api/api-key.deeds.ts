@@ -1,12 +1,12 @@
 // What is done with keys for other programs: made once and shown once, used at each request, taken away at once.
 import { mustHaveProved, type SignedIn } from '../access/session.deeds.ts'
+import { dayAfter } from '../clock.ts'
 import { type Actor, asActor, asSystem, type House } from '../db/as-actor.ts'
 import { readLine } from '../line.ts'
 import { refuse } from '../refusal.ts'
 import * as ask from './api.queries.ts'
 import {
   type ApiKey,
-  dayAfter,
   hashOfKey,
   isRole,
   type KeyRole,

@@ -40,9 +40,6 @@ export function keyIn(header: string | undefined): string | 'wrong' | null {
   return key && new RegExp(`^${prefix}[\\w-]{43}$`).test(key) ? key : 'wrong'
 }
 
-export const dayAfter = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-
 /** As it is kept: never the key itself. */
 export interface ApiKey {
   id: string

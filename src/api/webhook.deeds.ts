@@ -1,9 +1,9 @@
 // What is done with addresses of other programs: they are given, taken away, and told of meetings, one after the other.
 import { v7 as uuid } from 'uuid'
 import { mustHaveProved, type SignedIn } from '../access/session.deeds.ts'
-import { communityAt } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
-import { asActor, asSystem, type House, type Tx } from '../db/as-actor.ts'
+import { asActor, asSystem, type House } from '../db/as-actor.ts'
+import { keptPlace } from '../people/people.deeds.ts'
 import { refuse } from '../refusal.ts'
 import * as ask from './api.queries.ts'
 import { call } from './caller.ts'
@@ -21,13 +21,6 @@ import {
 const day = 86_400_000
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 
-/** The place, for who holds a key of it; for everybody else it is not there. */
-async function kept(tx: Tx, person: SignedIn, slug: string): Promise<Community> {
-  const community = await communityAt(tx, slug)
-  const role = person.places.find((place) => place.community === community?.id)?.role
-  return community && role === 'keyholder' ? community : refuse('not-found')
-}
-
 export interface WebhooksSeen {
   community: Community
   webhooks: (ask.Webhook & { secret: string | null })[]
@@ -36,7 +29,7 @@ export interface WebhooksSeen {
 /** The addresses of a place; their secrets only for who has shown anew who they are. */
 export const seeWebhooks = (person: SignedIn, slug: string, withSecrets: boolean): Promise<WebhooksSeen> =>
   asActor(person, async (tx) => {
-    const community = await kept(tx, person, slug)
+    const community = await keptPlace(tx, person, slug)
     const own = person.house.keys.houseSecret()
     const webhooks = await ask.webhooksOf(tx, community.id)
     return {
@@ -53,7 +46,7 @@ export async function addWebhook(
   mustHaveProved(person)
   const url = readUrl(typed)
   return asActor(person, async (tx) => {
-    const community = await kept(tx, person, slug)
+    const community = await keptPlace(tx, person, slug)
     if (url === null) return 'url'
     if ((await ask.webhooksOf(tx, community.id)).length >= mostWebhooks) return 'many'
     const hook = { id: uuid(), community: community.id, url, day: dayOf(person.house.clock.now()) }
@@ -63,14 +56,14 @@ export async function addWebhook(
 
 export const dropWebhook = (person: SignedIn, slug: string, id: string): Promise<void> =>
   asActor(person, async (tx) => {
-    const community = await kept(tx, person, slug)
+    const community = await keptPlace(tx, person, slug)
     if (!(await ask.dropWebhook(tx, community.id, id))) refuse('not-found')
   })
 
 /** One that was given up is told again. */
 export const goOn = (person: SignedIn, slug: string, id: string): Promise<void> =>
   asActor(person, async (tx) => {
-    const community = await kept(tx, person, slug)
+    const community = await keptPlace(tx, person, slug)
     if (!(await ask.goOn(tx, community.id, id))) refuse('not-found')
   })
 

@@ -1,9 +1,10 @@
 // What is done when something has gone wrong: written down, counted room by room, decided, reminded of, closed.
 import type { SignedIn } from '../access/session.deeds.ts'
 import { noteAudit } from '../audit/audit.deeds.ts'
-import { communityAt, seeCommunities, seeMunicipality } from '../communities/community.deeds.ts'
+import { seeCommunities, seeMunicipality } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
 import { asActor, asSystem, type House } from '../db/as-actor.ts'
+import { keptPlace } from '../people/people.deeds.ts'
 import { writeLetter } from '../post/post.ts'
 import { refuse } from '../refusal.ts'
 import { mustBeOfficer } from './access-request.deeds.ts'
@@ -102,9 +103,7 @@ export interface RoomIncidents {
 /** What has touched a room, for who holds a key of it. */
 export async function seeInRoom(person: SignedIn, slug: string): Promise<RoomIncidents> {
   return asActor(person, async (tx) => {
-    const community = (await communityAt(tx, slug)) ?? refuse('not-found')
-    const role = person.places.find((place) => place.community === community.id)?.role
-    if (role !== 'keyholder') refuse('not-found')
+    const community = await keptPlace(tx, person, slug)
     const all = await ask.incidents(tx)
     return { community, incidents: all.filter(({ communities }) => communities.includes(community.id)) }
   })

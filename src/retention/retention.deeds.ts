@@ -3,17 +3,19 @@
 import type { SignedIn } from '../access/session.deeds.ts'
 import { cutAudit, noteAudit } from '../audit/audit.deeds.ts'
 import { forgetBook } from '../book/book.deeds.ts'
-import { communityAt, seeMunicipality } from '../communities/community.deeds.ts'
+import { dayAfter } from '../clock.ts'
+import { seeMunicipality } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
 import { usualTimeZone } from '../communities/municipality.ts'
 import { type RuleCode, ruleCodes, ruleOf } from '../data-map/retention-rules.ts'
 import { type Actor, asActor, asSystem, guestIn, type House, type Tx } from '../db/as-actor.ts'
 import { forgetAll } from '../mine/forget.deeds.ts'
+import { keptPlace } from '../people/people.deeds.ts'
 import { readAddress } from '../post/letter.ts'
 import { writeLetter } from '../post/post.ts'
 import { refuse } from '../refusal.ts'
 import * as ask from './retention.queries.ts'
-import { dayOn, keptLongEnough, nightOf, readStillToken, stillToken } from './retention.ts'
+import { keptLongEnough, nightOf, readStillToken, stillToken } from './retention.ts'
 import { stillLetter } from './still-letter.ts'
 
 type NightRule = {
@@ -65,7 +67,7 @@ async function forgetSilent(tx: Tx, { house, origin, day, before }: Night): Prom
     }
   }
   const { grace } = ruleOf('inactive')
-  const until = dayOn(day, grace?.n ?? 30)
+  const until = dayAfter(day, grace?.n ?? 30)
   const secret = house.keys.houseSecret()
   for (const one of await ask.silentSince(tx, before)) {
     await ask.askStill(tx, one.person, day, until)
@@ -179,16 +181,10 @@ export interface AskedSeen {
   asked: ask.AskedHere[]
 }
 
-async function kept(tx: Tx, person: SignedIn, slug: string): Promise<Community> {
-  const community = await communityAt(tx, slug)
-  const role = person.places.find((place) => place.community === community?.id)?.role
-  return community && role === 'keyholder' ? community : refuse('not-found')
-}
-
 /** Who is asked in a place, for who holds a key of it: those without mail are asked by a neighbour. */
 export const seeAsked = (person: SignedIn, slug: string): Promise<AskedSeen> =>
   asActor(person, async (tx) => {
-    const community = await kept(tx, person, slug)
+    const community = await keptPlace(tx, person, slug)
     return { community, asked: await ask.askedIn(tx, community.id) }
   })
 

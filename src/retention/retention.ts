@@ -1,5 +1,5 @@
 // When a night is, what has run out by then, and how somebody answers whether they go on.
-import { wallTimeIn } from '../clock.ts'
+import { dayAfter, wallTimeIn } from '../clock.ts'
 import type { Span } from '../data-map/retention-rules.ts'
 import { ownLink, readOwnLink } from '../keys/own-link.ts'
 
@@ -19,11 +19,8 @@ export function keptLongEnough(now: Date, { n, unit }: Span): Date {
 /** The night's own day, by the clock of the installation: from three o'clock on; before, it is still the night before. */
 export function nightOf(now: Date, timeZone: string): string {
   const { date, time } = wallTimeIn(timeZone, now)
-  return time >= '03:00' ? date : dayOn(date, -1)
+  return time >= '03:00' ? date : dayAfter(date, -1)
 }
-
-export const dayOn = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 // --- The address by which somebody answers
 
