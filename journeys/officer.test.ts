@@ -18,7 +18,7 @@ test('Nadia answers somebody who asks what is kept of them, from her desk', asyn
   await page.goto('/')
   await page.getByRole('link', { name: 'Svar til dem, der spørger' }).click()
   await lookOver(page)
-  await page.getByRole('link', { name: 'Skriv en ny ned' }).click()
+  await page.getByRole('link', { name: 'Skriv ned, hvem der spørger' }).click()
   await lookOver(page)
   await page.getByLabel('Hvad hedder de?').fill('Karsten')
   const now = new Date()

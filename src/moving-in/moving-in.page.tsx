@@ -48,8 +48,7 @@ export function movingInPages(later: LaterWork): Hono<Visited> {
     return withUpload(c.req.raw, async (upload) => {
       const read = 'bytes' in upload ? await readTable(upload.bytes) : upload
       if ('fault' in read) {
-        // What was not read to its end is not waited for.
-        if (read.fault === 'large') c.header('connection', 'close')
+        // The line stays open: closed with bytes unread, it would be cut before the answer is heard.
         return c.html(beginPage({ visit, ...here, fault: read.fault }), read.fault === 'large' ? 413 : 400, notKept)
       }
       const id = await bring(me, slugOf(c), read.table)

@@ -77,6 +77,13 @@ describe('a file of two gigabytes', () => {
     expect(await world.sql('select from community.moving_file')).toEqual([])
   })
 
+  test('that does not say it is answered each time, and not with a line that is cut', async () => {
+    for (let time = 0; time < 30; time++) {
+      const { status } = await sendForever({ cookie, 'content-type': type }, 2 * gigabyte)
+      expect(status, `the ${time + 1}. time`).toBe(413)
+    }
+  })
+
   test('from somebody without a key is refused before it is read', async () => {
     const { status, sent } = await sendForever({ 'content-type': type }, 2 * gigabyte)
     expect(status).toBe(404)

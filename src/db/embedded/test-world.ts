@@ -1,5 +1,5 @@
 // The world of these tests: folders that the server's user can reach, programs to kill, and a clean floor afterwards.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -72,8 +72,7 @@ export function testWorld() {
 
     program(folder: string, more: { settings?: object; uid?: number; gid?: number; detached?: boolean } = {}): Program {
       const { settings = {}, ...how } = more
-      const file = fileURLToPath(new URL('./program-to-kill.ts', import.meta.url))
-      const child = spawn(process.execPath, [file, folder, JSON.stringify(settings)], {
+      const child = spawn(process.execPath, [programToKill, folder, JSON.stringify(settings)], {
         stdio: ['ignore', 'pipe', 'inherit'],
         env: { PATH: process.env.PATH, HOME: '/nonexistent' },
         ...how,
@@ -105,6 +104,12 @@ export function testWorld() {
     },
   }
 }
+
+const programToKill = fileURLToPath(new URL('./program-to-kill.ts', import.meta.url))
+
+/** Whether somebody else than us can run this program: not when it lies in a folder that only we may enter. */
+export const othersCanRunThis = (somebody: { uid: number; gid: number }): boolean =>
+  spawnSync('/bin/sh', ['-c', 'test -x "$0" && test -r "$1"', process.execPath, programToKill], somebody).status === 0
 
 /** Making a database takes most of a second, copying one a tenth of that. */
 async function makeTemplate(): Promise<string> {
