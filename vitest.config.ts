@@ -7,6 +7,7 @@ const pure = [
   'src/*.test.ts',
   'src/shares/**/*.test.ts',
   'src/i18n/**/*.test.ts',
+  'src/network/**/*.test.ts',
   'src/keys/**/*.test.ts',
   'src/ui/**/*.test.{ts,tsx}',
 ]
