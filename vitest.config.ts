@@ -1,4 +1,5 @@
 // What is tested how: the house on a real PostgreSQL, and the journeys in a real browser against the built program.
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const jsx = { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } } as const
@@ -15,6 +16,8 @@ const pure = [
 export default defineConfig({
   oxc: jsx,
   test: {
+    // Two also where there are only two cores: a test mostly waits for the database.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { oxc: jsx, test: { name: 'pure', include: pure } },
       {

@@ -4,7 +4,7 @@ import { type Browser, chromium } from 'playwright-core'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-async function findChromium(): Promise<string> {
+export async function findChromium(): Promise<string> {
   const given = process.env.CHROMIUM
   if (given) return given
   const found = places.find((place) => existsSync(place))

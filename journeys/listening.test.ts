@@ -219,7 +219,8 @@ test('six phones, two who lead and a hall screen hold a whole evening, and every
   // Nobody presses on their own.
   await jens.page.goto(`/m/${code}/mine?lang=da`)
   await jens.page.getByText('4 andre kender det også.').waitFor()
-  await hall.getByText('4 kender det også').waitFor()
+  // The wall turns its pages every 16 seconds, and there may be four.
+  await hall.getByText('4 kender det også').waitFor({ timeout: 80_000 })
 
   // --- Two gather at once, one with keys alone and one with the pointer
   await stage(lead, code, 'Ingenting: vi taler')

@@ -13,18 +13,24 @@ const patience = 15 * 60_000
 const tally = { passed: 0, failed: 0, skipped: 0 }
 const failures = []
 const folder = mkdtempSync(join(tmpdir(), 'oplive-npm-test-'))
-let running
+/** What runs now; the journeys are walked by two at once. */
+const running = new Set()
 let interrupted = false
 
 /** A tool of node_modules/.bin, on Node 24. Answers whether it was content. */
-function tool(name, ...args) {
-  running = spawn(node24, [join(root, 'node_modules/.bin', name), ...args], {
+const tool = (name, ...args) => run(join(root, 'node_modules/.bin', name), ...args)
+
+function run(...args) {
+  const child = spawn(node24, args, {
     cwd: root,
     env: environment(),
     stdio: ['ignore', 'inherit', 'inherit'],
     timeout: patience,
   })
-  return new Promise((resolve) => running.on('error', () => resolve(false)).on('exit', (code) => resolve(code === 0)))
+  running.add(child)
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(false)).on('exit', (code) => resolve(code === 0))
+  }).finally(() => running.delete(child))
 }
 
 /** A user without a home gets one for the time of the run: browsers and tools keep their crumbs there. */
@@ -62,10 +68,10 @@ function fail(what) {
 }
 
 /** Every test counts. A file that does not load, a set-up that breaks, or an error between the tests counts as one failure each. */
-async function tests(name, ...projects) {
+async function tests(name, projects, shard) {
   console.log(`\n── ${name}`)
   if (interrupted) return fail(`${name}: not run`)
-  const report = join(folder, `${projects[0]}.json`)
+  const report = join(folder, `${name}.json`)
   const content = await tool(
     'vitest',
     'run',
@@ -74,6 +80,7 @@ async function tests(name, ...projects) {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
+    ...(shard ? [`--shard=${shard}`] : []),
   )
   if (!existsSync(report)) return fail(`${name}: vitest did not get to its report`)
   const { testResults } = JSON.parse(readFileSync(report, 'utf8'))
@@ -94,7 +101,7 @@ async function tests(name, ...projects) {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     interrupted = true
-    running?.kill(signal)
+    for (const child of running) child.kill(signal)
   })
 }
 
@@ -103,11 +110,16 @@ try {
   await step('types', () => tool('tsc', '--noEmit'))
   await step('format and lint', () => tool('biome', 'ci', '.', ...(process.stdout.isTTY ? [] : ['--colors=off'])))
   await step('unused', () => tool('knip'))
-  await tests('unit and house', 'pure', 'house')
+  await tests('unit and house', ['pure', 'house'])
   const built = await step('build', () => buildWhenNeeded().then((made) => made || console.log('dist/ is up to date.')))
   if (built) {
     await step('boot', () => boots(environment()))
-    await tests('journeys', 'journeys')
+    // The one from npm unpacks itself at its first use: once, before two want it.
+    await step('browser', () =>
+      run('--input-type=module', '-e', "await (await import('./journeys/chromium.ts')).findChromium()"),
+    )
+    // Two halves, each with a program and a browser of its own: a journey mostly waits for a page.
+    await Promise.all(['1/2', '2/2'].map((half) => tests(`journeys ${half[0]} of 2`, ['journeys'], half)))
   } else {
     fail('boot: nothing was built')
     fail('journeys: nothing was built')
