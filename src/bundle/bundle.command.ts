@@ -6,10 +6,11 @@ import { type Command, KeyboardProblem, named } from '../command.ts'
 import { type Config, readConfig } from '../config.ts'
 import { atKeyboard } from '../db/keyboard.ts'
 import { keyCabinet } from '../keys/key-cabinet.ts'
-import { BundleProblem, fingerprintOf, readAloud, signerOf } from './envelope.ts'
+import { fingerprintOf, readAloud, signerOf } from './envelope.ts'
 import { packCommunity } from './export.deeds.ts'
 import { lookInto, moveIn } from './import.deeds.ts'
 import { letGo, receiptFor } from './let-go.deeds.ts'
+import { BundleProblem } from './problem.ts'
 
 const exportCommand: Command = {
   name: 'export',
@@ -27,12 +28,11 @@ const exportCommand: Command = {
     const to = named(given)
     if (existsSync(to)) throw new KeyboardProblem(`${to} is there already. Choose another name.`)
     const config = readConfig(process.env)
-    const { manifest, fingerprint, late } = await plainly(() =>
+    const { manifest, fingerprint } = await plainly(() =>
       atKeyboard(config, (house) => packCommunity(house, community, to), cabinetOf(config)),
     )
     const rows = manifest.tables.reduce((all, one) => all + one.rows, 0)
     console.log(`${manifest.community.name}: ${rows} rows in ${to}. There are names in it.`)
-    if (late > 0) console.log(`Meetings that still gather late exit cards, which do not come along: ${late}.`)
     console.log(`Read this aloud to the receiver: ${readAloud(fingerprint)}`)
     return undefined
   },

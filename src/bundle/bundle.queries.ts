@@ -43,8 +43,8 @@ export interface Place {
   municipality: string
   /** Meetings whose card is open, and evenings that are not put away. */
   going: number
-  /** Meetings whose late cards are still being gathered. */
-  late: number
+  /** When the last card was closed whose late cards are still being gathered; null when none are. */
+  lateClosed: Date | null
 }
 
 export async function placeToMove(tx: Tx, slug: string): Promise<Place | undefined> {
@@ -52,8 +52,8 @@ export async function placeToMove(tx: Tx, slug: string): Promise<Place | undefin
       coalesce((select m.name from municipal.municipality m), 'Oplive') as municipality,
       (select count(*)::integer from community.meeting m left join community.evening e on e.meeting_id = m.id
         where m.community_id = c.id and (m.phase = 'open' or (e.meeting_id is not null and e.put_away_at is null))) as going,
-      (select count(distinct r.meeting_id)::integer from community.card_round r join community.meeting m on m.id = r.meeting_id
-        where m.community_id = c.id and r.counted_at is null) as late
+      (select max(m.closed_at) from community.meeting m where m.community_id = c.id and m.phase = 'closed'
+        and exists (select from community.card_round r where r.meeting_id = m.id and r.counted_at is null)) as "lateClosed"
     from community.community c where c.slug = ${slug}`.execute(tx)
   return rows[0]
 }

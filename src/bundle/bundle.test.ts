@@ -355,4 +355,21 @@ describe('a community moves in', () => {
     )
     await expect(packCommunity(a.house, 'holmetofte', `${path}-2`)).rejects.toThrow('exit card is open')
   })
+
+  test('late cards are not left behind: nothing is packed before their seven days are over, and the day is said', async () => {
+    await a.sql(`update community.meeting set phase = 'closed', closed_at = '2027-01-01T20:00Z' where code = 'K7MPX4'`)
+    await a.sql(
+      `insert into community.card_round (meeting_id, round, shares_key, next_key, who_key, closed_at, counted_at)
+       select m.id, n, $1, $1, $1, case n when 1 then m.closed_at end, case n when 1 then m.closed_at end
+       from community.meeting m, generate_series(1, 2) n where m.code = 'K7MPX4'`,
+      [Buffer.alloc(32)],
+    )
+    const again = packCommunity(a.house, 'holmetofte', `${path}-2`)
+    await expect(again).rejects.toMatchObject({ fault: 'late', where: '2027-01-08T20:00:00.000Z' })
+    await a.sql(
+      `update community.card_round set closed_at = '2027-01-08T20:00Z', counted_at = '2027-01-08T20:00Z' where round = 2`,
+    )
+    await expect(packCommunity(a.house, 'holmetofte', `${path}-2`)).resolves.toMatchObject({ fingerprint })
+    rmSync(`${path}-2`)
+  })
 })

@@ -2,9 +2,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, hash, sign, verify } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import type { KeyCabinet } from '../keys/key-cabinet.ts'
-
-/** A bundle that is not taken in, and where it is wrong. Nothing of it has been kept. */
-export class BundleProblem extends Error {}
+import { BundleProblem } from './problem.ts'
 
 export interface FileIn {
   name: string
@@ -60,9 +58,9 @@ export interface EnvelopeWriter {
   close(): void
 }
 
-/** Begins a new file, which only this user may read. A file that is there already is not written over. */
-export function writeEnvelope(path: string): EnvelopeWriter {
-  const handle = openSync(path, 'wx', 0o600)
+/** Begins a new file, which only this user may read. A file that is there already is not written over. A number is an open file of no name. */
+export function writeEnvelope(to: string | number): EnvelopeWriter {
+  const handle = typeof to === 'number' ? to : openSync(to, 'wx', 0o600)
   let at = 0
   let name = ''
   let began = 0
@@ -99,7 +97,7 @@ export function writeEnvelope(path: string): EnvelopeWriter {
     },
     close() {
       put(Buffer.alloc(2 * block), at)
-      closeSync(handle)
+      if (typeof to !== 'number') closeSync(handle)
     },
   }
   return writer
@@ -128,17 +126,19 @@ const piece = 1 << 20
 const largestManifest = 1 << 20
 
 /** Reads all of it and checks every byte, before anything is believed. Throws BundleProblem, which says where. */
-export function openEnvelope(path: string): Opened {
-  const handle = openSync(path, 'r')
+export function openEnvelope(from: string | number): Opened {
+  const handle = typeof from === 'number' ? from : openSync(from, 'r')
+  // Whoever brings an open file closes it.
+  const close = () => typeof from !== 'number' && closeSync(handle)
   try {
-    return check(handle)
+    return check(handle, close)
   } catch (error) {
-    closeSync(handle)
+    close()
     throw error
   }
 }
 
-function check(handle: number): Opened {
+function check(handle: number, close: () => void): Opened {
   const total = fstatSync(handle).size
   const found = new Map<string, FileIn & { at: number }>()
   let at = 0
@@ -147,39 +147,43 @@ function check(handle: number): Opened {
     const name = head.subarray(0, 100).toString('utf8').replace(/\0.*$/s, '')
     const size = Number.parseInt(head.subarray(124, 135).toString('latin1'), 8)
     if (!/^[\w./-]{1,90}$/.test(name) || !Number.isSafeInteger(size) || !head.equals(headOf(name, size)))
-      throw new BundleProblem(`this is no bundle, or it is damaged, at byte ${at}`)
-    if (found.has(name)) throw new BundleProblem(`${name} is in it twice`)
+      throw new BundleProblem('damaged', `this is no bundle, or it is damaged, at byte ${at}`, `byte ${at}`)
+    if (found.has(name)) throw new BundleProblem('damaged', `${name} is in it twice`, name)
     const end = at + block + size + padding(size)
-    if (end > total - 2 * block) throw new BundleProblem(`it is cut off in ${name}`)
+    if (end > total - 2 * block) throw new BundleProblem('damaged', `it is cut off in ${name}`, name)
     const sum = createHash('sha256')
     for (let done = 0; done < size; done += piece)
       sum.update(readAt(handle, at + block + done, Math.min(piece, size - done)))
     if (readAt(handle, at + block + size, padding(size)).some((byte) => byte !== 0))
-      throw new BundleProblem(`there is something after the end of ${name}`)
+      throw new BundleProblem('damaged', `there is something after the end of ${name}`, name)
     found.set(name, { name, size, sha256: sum.digest('hex'), at: at + block })
     at = end
   }
   const tail = readAt(handle, at, 2 * block)
   if (total - at !== 2 * block || tail.some((byte) => byte !== 0))
-    throw new BundleProblem('it is cut off, or something stands after its end')
+    throw new BundleProblem('damaged', 'it is cut off, or something stands after its end', `byte ${at}`)
 
   const small = (name: string): string => {
     const file = found.get(name)
-    if (!file || file.size > largestManifest) throw new BundleProblem(`${name} is missing`)
+    if (!file || file.size > largestManifest) throw new BundleProblem('damaged', `${name} is missing`, name)
     return readAt(handle, file.at, file.size).toString('utf8')
   }
   const text = small('manifest.json')
   const manifest = readManifest(text)
   const signature = small('manifest.sig')
   if (!isSignature(manifest.key, text, signature))
-    throw new BundleProblem('manifest.json was changed after it was signed')
+    throw new BundleProblem('changed', 'manifest.json was changed after it was signed', 'manifest.json')
   const order = [...manifest.files.map(({ name }) => name), 'manifest.json', 'manifest.sig']
   if (order.join('\n') !== [...found.keys()].join('\n'))
-    throw new BundleProblem('its files are not those that manifest.json names, in that order')
+    throw new BundleProblem(
+      'changed',
+      'its files are not those that manifest.json names, in that order',
+      'manifest.json',
+    )
   for (const { name, size, sha256 } of manifest.files) {
     const here = found.get(name)
     if (here?.size !== size || here.sha256 !== sha256)
-      throw new BundleProblem(`${name} was changed after it was signed`)
+      throw new BundleProblem('changed', `${name} was changed after it was signed`, name)
   }
   return {
     manifest,
@@ -197,9 +201,9 @@ function check(handle: number): Opened {
         }
         rest = part
       }
-      if (rest.length > 0) throw new BundleProblem(`${file} ends in the middle of line ${number + 1}`)
+      if (rest.length > 0) throw new BundleProblem('damaged', `${file} ends in the middle of line ${number + 1}`, file)
     },
-    close: () => closeSync(handle),
+    close,
   }
 }
 
@@ -208,10 +212,10 @@ function readManifest(text: string): Manifest {
   try {
     said = JSON.parse(text) as Partial<Manifest>
   } catch {
-    throw new BundleProblem('manifest.json cannot be read')
+    throw new BundleProblem('damaged', 'manifest.json cannot be read', 'manifest.json')
   }
   if (said.format !== 'oplive-bundle-1')
-    throw new BundleProblem('it was made by another version of Oplive, which is newer than this one')
+    throw new BundleProblem('version', 'it was made by another version of Oplive, which is newer than this one')
   return said as Manifest
 }
 

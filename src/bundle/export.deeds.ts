@@ -4,42 +4,48 @@ import { rmSync } from 'node:fs'
 import { v4 as random } from 'uuid'
 import { noteAudit } from '../audit/audit.deeds.ts'
 import { asSystem, type House, inOnePicture, type Tx } from '../db/as-actor.ts'
+import { lateUntil } from '../meetings/meeting.ts'
 import * as ask from './bundle.queries.ts'
-import {
-  BundleProblem,
-  type FileIn,
-  fingerprintOf,
-  type Manifest,
-  signerOf,
-  type TableIn,
-  writeEnvelope,
-} from './envelope.ts'
+import { type FileIn, fingerprintOf, type Manifest, signerOf, type TableIn, writeEnvelope } from './envelope.ts'
+import { BundleProblem } from './problem.ts'
 import { goes } from './what-goes.ts'
 
 export interface Packed {
   manifest: Manifest
   /** Of the key that signed: the receiver compares it. */
   fingerprint: string
-  /** Meetings whose late cards are still being gathered: those cards do not come along. */
-  late: number
 }
 
-/** Packs a community into a new file. Throws BundleProblem, and leaves no file, when it cannot move now. */
-export async function packCommunity(house: House, slug: string, path: string): Promise<Packed> {
+/**
+ * Throws BundleProblem while cards are sealed to this machine: an evening that is on, or late cards that are still being gathered. Their key
+ * goes into no file, and a promise of seven days is kept.
+ */
+export function mayGoNow(place: ask.Place): void {
+  if (place.going > 0)
+    throw new BundleProblem(
+      'open',
+      'an exit card is open, or an evening is not put away yet: its answers are sealed to this machine and would be lost. Close it first',
+    )
+  if (!place.lateClosed) return
+  const day = lateUntil(place.lateClosed).toISOString()
+  throw new BundleProblem(
+    'late',
+    `late exit cards are gathered until ${day.slice(0, 16).replace('T', ' ')} UTC: they are sealed to this machine and would be lost. Wait until then`,
+    day,
+  )
+}
+
+/** Packs a community into a new file, or an open one of no name. Throws BundleProblem, and leaves no file, when it cannot move now. */
+export async function packCommunity(house: House, slug: string, to: string | number): Promise<Packed> {
   const signer = signerOf(house.keys)
-  const envelope = writeEnvelope(path)
-  let late = 0
+  const envelope = writeEnvelope(to)
   try {
     const manifest = await inOnePicture(house, () =>
       asSystem(house, 'pack a whole community for its move', async (tx) => {
         await ask.inOneWriting(tx)
         const place = await ask.placeToMove(tx, slug)
-        if (!place) throw new BundleProblem(`there is no community "${slug}" here`)
-        if (place.going > 0)
-          throw new BundleProblem(
-            'an exit card is open, or an evening is not put away yet: its answers are sealed to this machine and would be lost. Close it first.',
-          )
-        late = place.late
+        if (!place) throw new BundleProblem('nowhere', `there is no community "${slug}" here`)
+        mayGoNow(place)
         const madeAt = house.clock.now().toISOString()
         const files: FileIn[] = [envelope.whole('README.txt', readme(place.name, madeAt))]
         const tables: TableIn[] = []
@@ -81,10 +87,10 @@ export async function packCommunity(house: House, slug: string, path: string): P
     envelope.whole('manifest.json', text)
     envelope.whole('manifest.sig', signer.sign(text))
     envelope.close()
-    return { manifest, fingerprint: fingerprintOf(manifest.key), late }
+    return { manifest, fingerprint: fingerprintOf(manifest.key) }
   } catch (error) {
     envelope.close()
-    rmSync(path, { force: true })
+    if (typeof to === 'string') rmSync(to, { force: true })
     throw error
   }
 }

@@ -2,7 +2,8 @@
 import { noteAudit } from '../audit/audit.deeds.ts'
 import { asMover, type House, type Tx } from '../db/as-actor.ts'
 import * as ask from './bundle.queries.ts'
-import { BundleProblem, type Manifest, type Opened, openEnvelope, readAloud, type TableIn } from './envelope.ts'
+import { type Manifest, type Opened, openEnvelope, readAloud, type TableIn } from './envelope.ts'
+import { BundleProblem } from './problem.ts'
 import { goes } from './what-goes.ts'
 
 export interface Arriving {
@@ -34,6 +35,7 @@ export async function moveIn(house: House, path: string, { signer, slug }: Arriv
   try {
     if (signer.replace(/\s/g, '') !== bundle.fingerprint)
       throw new BundleProblem(
+        'signer',
         `it is signed by somebody else. The key that signed it is ${readAloud(bundle.fingerprint)}`,
       )
     return await asMover(house, 'a whole community moves in', (tx) => takeAll(tx, house, bundle, slug))
@@ -60,12 +62,18 @@ async function takeAll(tx: Tx, house: House, bundle: Opened, newSlug?: string): 
   const slug = newSlug ?? manifest.community.slug
   await ask.inOneWriting(tx)
   const known = await ask.wasTakenIn(tx, manifest.id, community, slug)
-  if (known.bundle || known.community) throw new BundleProblem('this community has been taken in here before')
-  if (known.slug) throw new BundleProblem(`the address /c/${slug} is taken here: choose another one for the place`)
+  if (known.bundle || known.community) throw new BundleProblem('here', 'this community has been taken in here before')
+  if (known.slug)
+    throw new BundleProblem(
+      'address',
+      `the address /c/${slug} is taken here: choose another one for the place`,
+      `/c/${slug}`,
+    )
   const named = manifest.tables.map(({ table }) => table)
   if (named.some((table) => !goes[table]))
-    throw new BundleProblem('it was made by a newer Oplive than this one. Upgrade this one first')
-  if (named.join() !== Object.keys(goes).join()) throw new BundleProblem('it has not all the tables of a community')
+    throw new BundleProblem('version', 'it was made by a newer Oplive than this one. Upgrade this one first')
+  if (named.join() !== Object.keys(goes).join())
+    throw new BundleProblem('version', 'it has not all the tables of a community')
   const reading: Reading = { community, slug, own: new Map(), wereHere: new Set(), cardsLeft: 0, rows: 0 }
   for (const table of manifest.tables) await takeTable(tx, bundle, table, reading)
   await ask.noteMovedIn(tx, manifest.id, community, manifest.from, fingerprint, house.clock.now())
@@ -80,7 +88,7 @@ async function takeTable(tx: Tx, bundle: Opened, { table, file, columns, rows }:
   const shape = await ask.shapeOf(tx, table)
   const { ties = [], without = [], later, replaces, mayBeHere } = goes[table] ?? {}
   if (!shape || columns.some((column) => !shape.columns.includes(column) || without.includes(column)))
-    throw new BundleProblem('it was made by a newer Oplive than this one. Upgrade this one first')
+    throw new BundleProblem('version', 'it was made by a newer Oplive than this one. Upgrade this one first')
   if (replaces) await ask.makeRoom(tx, table, reading.community)
   const own = new Set<string>()
   reading.own.set(table, own)
@@ -109,7 +117,8 @@ async function takeTable(tx: Tx, bundle: Opened, { table, file, columns, rows }:
     if (wrong) {
       const code = (wrong.error as { code?: string }).code
       const why = code === '23505' ? 'is here already, such as a meeting with the same code' : `is not taken (${code})`
-      throw new BundleProblem(`${file}, line ${taken[wrong.index]?.number ?? 0}: the row ${why}`)
+      const at = `${file}, line ${taken[wrong.index]?.number ?? 0}`
+      throw new BundleProblem(code === '23505' ? 'taken' : 'row', `${at}: the row ${why}`, at)
     }
     reading.rows += taken.length
     some = []
@@ -117,7 +126,12 @@ async function takeTable(tx: Tx, bundle: Opened, { table, file, columns, rows }:
   for (const line of bundle.lines(file)) {
     number = line.number
     const row = readRow(line.text, columns)
-    if (!row || !belongs(row)) throw new BundleProblem(`${file}, line ${number}: the row is not of this community`)
+    if (!row || !belongs(row))
+      throw new BundleProblem(
+        'row',
+        `${file}, line ${number}: the row is not of this community`,
+        `${file}, line ${number}`,
+      )
     const id = shape.key.length === 1 ? String(row[shape.key[0] ?? '']) : ''
     if (id) own.add(id)
     let { text } = line
@@ -130,10 +144,10 @@ async function takeTable(tx: Tx, bundle: Opened, { table, file, columns, rows }:
     if (some.length === 2000) await takeSome()
   }
   await takeSome()
-  if (number !== rows) throw new BundleProblem(`${file} has ${number} lines, and should have ${rows}`)
+  if (number !== rows) throw new BundleProblem('row', `${file} has ${number} lines, and should have ${rows}`, file)
   if (later && filled.length > 0) {
     if (filled.some(([, other]) => !own.has(other)))
-      throw new BundleProblem(`${file}: a row points at one that is not there`)
+      throw new BundleProblem('row', `${file}: a row points at one that is not there`, file)
     await ask.fillIn(tx, table, later, filled)
   }
 }

@@ -3,15 +3,16 @@ import { hash } from 'node:crypto'
 import { noteAudit } from '../audit/audit.deeds.ts'
 import { asMover, asSystem, type House } from '../db/as-actor.ts'
 import { asProgram, inOneWriting, placeToMove } from './bundle.queries.ts'
-import { BundleProblem, readAloud, signerOf } from './envelope.ts'
-import { contentOf } from './export.deeds.ts'
+import { readAloud, signerOf } from './envelope.ts'
+import { contentOf, mayGoNow } from './export.deeds.ts'
 import * as ask from './let-go.queries.ts'
+import { BundleProblem } from './problem.ts'
 import { isPlaceAddress, readReceipt, writeReceipt } from './receipt.ts'
 
 /** The receipt for a community that came here in a bundle. `origin`: the address of this installation. */
 export async function receiptFor(house: House, slug: string, origin: string): Promise<string> {
   const bundle = await asSystem(house, 'say which bundle brought a community', (tx) => ask.cameHere(tx, slug))
-  if (!bundle) throw new BundleProblem(`no community "${slug}" has come here in a bundle`)
+  if (!bundle) throw new BundleProblem('nowhere', `no community "${slug}" has come here in a bundle`)
   return writeReceipt({ bundle, address: `${origin}/c/${slug}` }, signerOf(house.keys))
 }
 
@@ -33,25 +34,31 @@ export async function letGo(house: House, slug: string, grounds: Grounds): Promi
   const done = await asMover(house, 'a community that has moved is let go', async (tx) => {
     await inOneWriting(tx)
     const place = await placeToMove(tx, slug)
-    if (!place) throw new BundleProblem(`there is no community "${slug}" here`)
+    if (!place) throw new BundleProblem('nowhere', `there is no community "${slug}" here`)
     await ask.hold(tx, place.id)
-    if (place.going > 0) throw new BundleProblem('an exit card is open, or an evening is not put away yet')
+    mayGoNow(place)
     let address: string
     if ('receipt' in grounds) {
       const said = readReceipt(grounds.receipt)
       if (grounds.signer.replace(/\s/g, '') !== said.fingerprint)
         throw new BundleProblem(
+          'receipt-signer',
           `the receipt is signed by somebody else. The key that signed it is ${readAloud(said.fingerprint)}`,
         )
       const made = await ask.madeHere(tx, slug, said.bundle)
-      if (!made) throw new BundleProblem('the receipt is for a bundle that was not made here of this place')
+      if (!made)
+        throw new BundleProblem('receipt-other', 'the receipt is for a bundle that was not made here of this place')
       if (!grounds.although && made.content !== (await contentOf(tx, place.id)))
-        throw new BundleProblem('something was written here after the packing, and did not come along')
+        throw new BundleProblem('written-since', 'something was written here after the packing, and did not come along')
       address = said.address
     } else {
-      if (grounds.name !== place.name) throw new BundleProblem(`the place has another name than "${grounds.name}"`)
+      if (grounds.name !== place.name)
+        throw new BundleProblem('name', `the place has another name than "${grounds.name}"`)
       if (!isPlaceAddress(grounds.address))
-        throw new BundleProblem('the new address is written like this: https://oplive.example.dk/c/holmetofte')
+        throw new BundleProblem(
+          'new-address',
+          'the new address is written like this: https://oplive.example.dk/c/holmetofte',
+        )
       address = grounds.address
     }
     const { id, name } = place

@@ -1,5 +1,6 @@
 // The receipt of a move: one signed line, by which the new installation says that it has a community, and where.
-import { BundleProblem, fingerprintOf, isSignature } from './envelope.ts'
+import { fingerprintOf, isSignature } from './envelope.ts'
+import { BundleProblem } from './problem.ts'
 
 /** What the new installation says. */
 export interface Said {
@@ -29,10 +30,10 @@ export function readReceipt(text: string): Said & { fingerprint: string } {
   }
   const { bundle, address, key } = said ?? {}
   if (head !== first || rest.length > 0 || typeof bundle !== 'string' || typeof address !== 'string' || !key)
-    throw new BundleProblem('this is no receipt, or a part of it is missing')
+    throw new BundleProblem('receipt', 'this is no receipt, or a part of it is missing')
   if (!isSignature(key, `${head}.${body}`, signature))
-    throw new BundleProblem('the receipt was changed after it was signed')
-  if (!isPlaceAddress(address)) throw new BundleProblem('the receipt names no address of a place')
+    throw new BundleProblem('receipt-changed', 'the receipt was changed after it was signed')
+  if (!isPlaceAddress(address)) throw new BundleProblem('receipt', 'the receipt names no address of a place')
   return { bundle, address, key, fingerprint: fingerprintOf(key) }
 }
 

@@ -150,6 +150,8 @@ export const stays: Readonly<Record<string, string>> = {
   'community.dot': 'gone when an evening is put away, and none moves before',
   'community.letter': 'letters on their way are sent from here',
   'community.mail_trouble': 'what this mail server was told',
+  'community.move': 'how the place asked to move from here; its members read it with what happened to their room',
+  'community.move_yes': 'who said yes to moving from here',
   'community.moved_away': 'which places moved from here, and where to',
   'community.moved_sign': 'codes and links that lead from here to the new address',
   'community.moved_in': 'the new installation writes its own',

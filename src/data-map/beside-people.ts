@@ -183,6 +183,7 @@ export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] &
   'community.dot_count': ['medium'],
   'community.evening': ['stage', 'talking', 'screen'],
   'community.meeting': ['code', 'kind', 'phase'],
+  'community.move': ['receipt'],
   'community.moved_away': ['slug', 'name', 'address'],
   'community.moved_sign': ['hash'],
   'community.moved_in': ['from_name', 'signer'],

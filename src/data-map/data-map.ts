@@ -129,6 +129,7 @@ const register: Register = {
     columns: { what: 'keys', person_id: 'keys', from_person: 'keys', association_id: 'keys', at: 'keys' },
   },
   'community.hand_over_yes': { purpose: 'keys', keep: 'inactive', columns: { at: 'keys' } },
+  'community.move_yes': { purpose: 'keys', keep: 'inactive', columns: { step: 'keys', at: 'keys' } },
   'community.hand_over': {
     purpose: 'keys',
     keep: 'inactive',

@@ -74,6 +74,8 @@ const stated: Record<string, string> = {
   'community.meeting_role': 's s siud siud s s s s siud',
   'community.membership': '- siud siud siud - - - - siud',
   'community.merge': '- s s s - - - - siud',
+  'community.move': '- s s s - - - - siu',
+  'community.move_yes': '- s s s - - - - sid',
   'community.moved_away': '- - - - - - - - si',
   'community.moved_sign': '- - - - - - - - si',
   'community.moved_in': '- - - - - - - - si',

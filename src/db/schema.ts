@@ -541,6 +541,16 @@ export interface CommunityMerge {
   undone_at: Timestamp | null;
 }
 
+export interface CommunityMove {
+  agreed_at: Timestamp | null;
+  although: Generated<boolean>;
+  asked_at: Timestamp;
+  community_id: string;
+  ended_at: Timestamp | null;
+  id: string;
+  receipt: string | null;
+}
+
 export interface CommunityMovedAway {
   address: string;
   community_id: string;
@@ -560,6 +570,13 @@ export interface CommunityMovedIn {
 export interface CommunityMovedSign {
   community_id: string;
   hash: Buffer;
+}
+
+export interface CommunityMoveYes {
+  at: Timestamp;
+  move_id: string;
+  person_id: string;
+  step: string;
 }
 
 export interface CommunityMovingFile {
@@ -923,6 +940,8 @@ export interface DB {
   "community.meeting_role": CommunityMeetingRole;
   "community.membership": CommunityMembership;
   "community.merge": CommunityMerge;
+  "community.move": CommunityMove;
+  "community.move_yes": CommunityMoveYes;
   "community.moved_away": CommunityMovedAway;
   "community.moved_in": CommunityMovedIn;
   "community.moved_sign": CommunityMovedSign;

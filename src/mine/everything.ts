@@ -39,6 +39,7 @@ export const ofNobody: Readonly<Record<string, string>> = {
   'access.identity_provider': 'the file of the municipality’s identity provider',
   'access.spent_assertion': 'a hash of what was said once, for minutes; of nobody that could be found',
   'community.key_rule': 'a number that a place has set',
+  'community.move': 'how a place moves from here; who said yes stands beside it',
   'community.moved_away': 'a place that has moved, and its new address',
   'community.moved_sign': 'hashes of codes and links of a place that has moved: of nobody',
   'community.moved_in':

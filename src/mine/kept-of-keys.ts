@@ -97,6 +97,16 @@ export const keptOfKeys = listed({
     kept: 'life',
     forget: { by: 'cascade' },
   },
+  moveYes: {
+    table: 'community.move_yes',
+    room: 'community',
+    tie: { by: 'person', columns: ['person_id'] },
+    place: 'person',
+    columns: { move_id: 'id', person_id: 'id', step: 'words', at: 'instant' },
+    seen: 'residents',
+    kept: 'life',
+    forget: { by: 'cascade' },
+  },
   handOver: {
     table: 'community.hand_over',
     room: 'community',

@@ -314,6 +314,9 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
     by_account: account,
     proposed_at: '2027-03-01T10:00:00Z',
   })
+  const move = uuid()
+  await add('community.move', { id: move, community_id: world.holmetofte, asked_at: '2027-03-01T10:00:00Z' })
+  await add('community.move_yes', { move_id: move, person_id: here, step: 'pack', at: '2027-03-02T10:00:00Z' })
   await add('community.hand_over_yes', { hand_over_id: handOver, person_id: here, at: '2027-03-02T10:00:00Z' })
 
   // Every way in.

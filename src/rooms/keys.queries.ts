@@ -193,6 +193,9 @@ export type What =
   | 'handed_over'
   | 'rule'
   | 'taken_out'
+  | 'move_asked'
+  | 'move_agreed'
+  | 'move_stopped'
 
 export interface NewEvent {
   id: string
