@@ -63,7 +63,8 @@ describe('a network', () => {
         const table = new Map<string, number>()
         for (const [a, b, weight] of pairs)
           if (a !== b) for (const key of [`${a} ${b}`, `${b} ${a}`]) table.set(key, (table.get(key) ?? 0) + weight)
-        const ends = pairs.flatMap(([a, b]) => [a, b])
+        const ends: number[] = []
+        for (const [a, b] of pairs) ends.push(a, b)
         const weights = pairs.map(([, , weight]) => weight)
         const network = networkFrom(people, ends, weights, fold)
         expect(network.neighbour.length).toBe(table.size)
