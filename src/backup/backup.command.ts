@@ -1,5 +1,6 @@
 // `oplive backup`, `oplive restore` and `oplive check`: what the one at the server's keyboard does with backups.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { wallClock } from '../clock.ts'
 import { type Command, KeyboardProblem, named } from '../command.ts'
@@ -9,6 +10,7 @@ import { keyCabinet } from '../keys/key-cabinet.ts'
 import { backUp } from './backup.deeds.ts'
 import { backupsIn, noteState } from './backup-state.ts'
 import { checkDatabase, type Line } from './check.deeds.ts'
+import { checkKeys } from './check-keys.deeds.ts'
 import { keepRecipient, recipientOf } from './recipient.ts'
 import { restoreInto } from './restore.deeds.ts'
 import { restoreFolder } from './restore-folder.deeds.ts'
@@ -148,10 +150,15 @@ function tell(lines: readonly Line[]): void {
 
 const check: Command = {
   name: 'check',
-  does: 'Looks whether the database is as the program needs it.',
+  does: 'Looks whether the database and the keys are as the program needs them.',
   usage: [['oplive check', 'one line for each thing; ends with 1 when one is bad']],
   async run() {
-    const lines = await checkDatabase(await runningDatabase(readConfig(process.env)))
+    const config = readConfig(process.env)
+    const ownerUrl = await runningDatabase(config)
+    const lines = [
+      ...(await checkDatabase(ownerUrl)),
+      ...(await checkKeys(ownerUrl, { folder: join(config.dataFolder, 'keys'), bookKeys: config.bookKeys })),
+    ]
     tell(lines)
     return lines.every(({ good }) => good)
   },

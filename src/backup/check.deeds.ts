@@ -1,5 +1,6 @@
-// Looks whether a database is as the program needs it: its migrations, its guards, its rules, and as many rows as a backup said.
+// Looks whether a database is as the program needs it: its migrations, who may do what, its rules, and as many rows as a backup said.
 import pg from 'pg'
+import { strayed } from '../db/catalogue.ts'
 import { migrationsHere } from '../db/migrate.ts'
 import * as ask from './backup.queries.ts'
 import type { Manifest } from './frame.ts'
@@ -17,7 +18,7 @@ export async function checkDatabase(ownerUrl: string, manifest?: Manifest): Prom
   owner.on('error', () => {})
   await owner.connect()
   try {
-    const lines = [await migrations(owner), await guards(owner)]
+    const lines = [await migrations(owner), await guards(owner), await matrix(owner)]
     for (const [what, broken] of Object.entries(await ask.brokenRules(owner)))
       lines.push({ good: broken === 0, what, said: broken === 0 ? 'as it should be' : `${broken} are not` })
     if (manifest) lines.push(await counts(owner, manifest))
@@ -45,6 +46,20 @@ async function guards(owner: pg.Client): Promise<Line> {
     good: open.length === 0,
     what: 'policies',
     said: open.length === 0 ? 'every table has them, and they are on' : `none on ${open.join(', ')}`,
+  }
+}
+
+/** Grants, policies, functions, triggers and roles, each beside the one that the program was built with. */
+async function matrix(owner: pg.Client): Promise<Line> {
+  const where = await strayed(owner)
+  const shown = where.slice(0, 12).join('; ')
+  return {
+    good: where.length === 0,
+    what: 'who may do what',
+    said:
+      where.length === 0
+        ? 'every grant and policy is as it was built'
+        : `${shown}${where.length > 12 ? `; and ${where.length - 12} more` : ''}`,
   }
 }
 
