@@ -1,6 +1,7 @@
 // One level of Leiden: a network whose nodes are groups of people, and how a division of it becomes the next level.
-import type { Network } from './network.ts'
+
 import { heaviestOf } from './modularity.ts'
+import type { Network } from './network.ts'
 
 /** Nodes with what they hold. Ties inside a node are gone from its row and remain in its strength. */
 export interface Level {
@@ -45,7 +46,11 @@ export function firstLevel(network: Network): { level: Level; order: Int32Array;
     strength[node] = sum
     total += sum
   }
-  return { level: { nodes: people, start: newStart, neighbour: newNeighbour, weight: newWeight, strength }, order, total }
+  return {
+    level: { nodes: people, start: newStart, neighbour: newNeighbour, weight: newWeight, strength },
+    order,
+    total,
+  }
 }
 
 function breadthFirst({ people, start, neighbour }: Network): { order: Int32Array; nodeOf: Int32Array } {

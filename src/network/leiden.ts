@@ -23,7 +23,7 @@ export interface LeidenOptions {
   seed?: number
   /** Above 1 more and smaller communities, below 1 fewer and larger. */
   resolution?: number
-  /** At most so many rounds; fewer when one changes nothing. */
+  /** At most so many rounds, fewer when one changes nothing; Infinity goes on until one does. */
   rounds?: number
 }
 
@@ -32,7 +32,7 @@ export interface LeidenOptions {
  * into nodes of a smaller network, and again until nothing moves. Every community is connected, and modularity never falls.
  * In practice near linear in ties for each round; about 60 bytes of passing memory for each half of a tie.
  */
-export function leiden(network: Network, { seed = 1, resolution = 1, rounds = 2 }: LeidenOptions = {}): Communities {
+export function leiden(network: Network, { seed = 1, resolution = 1, rounds = 4 }: LeidenOptions = {}): Communities {
   checkResolution(resolution)
   if (!(rounds >= 1)) throw new RangeError(`${rounds} rounds find nothing`)
   const chance = chanceFrom(seed)
@@ -45,6 +45,7 @@ export function leiden(network: Network, { seed = 1, resolution = 1, rounds = 2 
     for (let round = 0; round < rounds; round++) {
       const before = communityOf.slice()
       oneRound(level, communityOf, pull, chance)
+      closeGaps(communityOf)
       heights.push(heightOf(level, communityOf, pull, total))
       if (same(before, communityOf)) break
     }
@@ -63,7 +64,7 @@ function oneRound(bottom: Level, communityOf: Int32Array, pull: number, chance: 
   /** The node of `level` that each node at the bottom is in; at the bottom itself. */
   let nodeOf: Int32Array | undefined
   for (;;) {
-    moveNodes(level, division, pull)
+    moveNodes(level, division, pull, chance)
     const communities = closeGaps(division)
     const members = membersOf(division, communities)
     if (communities === level.nodes) break

@@ -1,5 +1,5 @@
 // How good a division of a network into communities is, and how alike two divisions are.
-import { NotANetwork, type Network } from './network.ts'
+import { type Network, NotANetwork } from './network.ts'
 
 /**
  * Modularity (Newman & Girvan 2004, Physical Review E 69:026113; with a resolution: Reichardt & Bornholdt 2006): the share of
@@ -87,7 +87,11 @@ function checkDivision(people: number, communityOf: ArrayLike<number>): void {
   for (let u = 0; u < people; u++) {
     const c = communityOf[u] as number
     if (!(c >= 0 && c < people && c === Math.floor(c)))
-      throw new NotANetwork('id', u, `person ${u} is in community ${c}, which is no whole number from 0 to ${people - 1}`)
+      throw new NotANetwork(
+        'id',
+        u,
+        `person ${u} is in community ${c}, which is no whole number from 0 to ${people - 1}`,
+      )
   }
 }
 
