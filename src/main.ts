@@ -19,6 +19,7 @@ import { forgetOldTries } from './book/book.deeds.ts'
 import { wallClock } from './clock.ts'
 import { runCommand } from './commands/commands.ts'
 import { type Config, ConfigProblem, readConfig } from './config.ts'
+import { forgetUnapproved } from './conversations/unapproved.deeds.ts'
 import type { House } from './db/as-actor.ts'
 import { connect, DatabaseProblem, ownLogin } from './db/connect.ts'
 import { EmbeddedProblem, type EmbeddedServer, startEmbedded } from './db/embedded.ts'
@@ -169,6 +170,7 @@ async function start() {
   setInterval(() => void tellOthers().catch((error) => log.fail('work.failed', error)), 5_000).unref()
   const whoAreAsked = async () => {
     await forgetUnanswered(house)
+    await forgetUnapproved(house)
     await mailAsked(house, origin)
   }
   setInterval(() => void whoAreAsked().catch((error) => log.fail('work.failed', error)), 300_000).unref()

@@ -30,6 +30,44 @@ type Entry<T extends MappedTable> = {
 
 type Register = { readonly [T in MappedTable]: Entry<T> }
 
+/** The same of a talk in both rooms. */
+const talkColumns = {
+  starter: 'talk',
+  other: 'talk',
+  other_name: 'talk',
+  wanted_by: 'talk',
+  kind: 'talk',
+  medium: 'talk',
+  purpose: 'talk',
+  spot: 'talk',
+  planned_on: 'talk',
+  planned_time: 'talk',
+  answer: 'talk',
+  held_on: 'talk',
+  minutes: 'talk',
+  thanked_on: 'talk',
+  touched_on: 'talk',
+} as const
+const noteColumns = {
+  starter: 'talk',
+  other: 'talk',
+  starter_yes_at: 'yesAndNo',
+  other_yes_at: 'yesAndNo',
+  way: 'talk',
+  themes: 'talk',
+  own_words: 'talk',
+  outcome: 'talk',
+  next_on: 'talk',
+} as const
+const promiseColumns = {
+  starter: 'talk',
+  other: 'talk',
+  promised_by: 'talk',
+  what: 'talk',
+  by_when: 'talk',
+  state: 'talk',
+} as const
+
 const register: Register = {
   'personal.book': { purpose: 'book', keep: 'own', columns: {} },
   'personal.entry': { purpose: 'book', keep: 'own', columns: {} },
@@ -169,6 +207,29 @@ const register: Register = {
       medium: 'promise',
       state: 'promise',
       how: 'promise',
+    },
+  },
+  'community.talk': { purpose: 'talk', keep: 'talk', columns: talkColumns },
+  'community.agreed_note': { purpose: 'talk', keep: 'agreedNote', columns: noteColumns },
+  'community.talk_promise': { purpose: 'talk', keep: 'talk', columns: promiseColumns },
+  'community.talk_rhythm': { purpose: 'talk', keep: 'inactive', columns: { talks: 'talk', every: 'talk' } },
+  'municipal.talk': { purpose: 'talk', keep: 'talk', columns: talkColumns },
+  'municipal.agreed_note': { purpose: 'talk', keep: 'agreedNote', columns: noteColumns },
+  'municipal.talk_promise': { purpose: 'talk', keep: 'talk', columns: promiseColumns },
+  'municipal.talk_rhythm': { purpose: 'talk', keep: 'staff', columns: { talks: 'talk', every: 'talk' } },
+  'municipal.legitimacy_check': {
+    purpose: 'work',
+    keep: 'ownWork',
+    columns: {
+      promise: 'work',
+      equal: 'work',
+      interest: 'work',
+      mandate: 'work',
+      authority: 'work',
+      election: 'work',
+      keepable: 'work',
+      note: 'work',
+      checked_on: 'work',
     },
   },
   'community.invitation': { purpose: 'meet', keep: 'evening', columns: { meeting_id: 'meet', inviter: 'meet' } },

@@ -46,6 +46,8 @@ export const purposes = {
   meet: together,
   /** To remember what was promised, and to ask how it went. */
   promise: together,
+  /** For two who talk together: when they meet, and what both agreed to. An employee's stays with the municipality. */
+  talk: together,
   /** To hear what a place finds unbearable and hopes for, without names. */
   hear: together,
   /** To know whether a meeting was any good, from answers without names. */

@@ -216,11 +216,53 @@ export const retentionRules = {
     by: 'night',
   },
   /** A note of a talk that both have agreed to: twelve months after they last met. */
-  agreedNote: { keep: span(12, 'month'), from: {}, after: 'delete', by: 'night' },
+  agreedNote: {
+    keep: span(12, 'month'),
+    from: {
+      'community.agreed_note': ['community.talk.touched_on'],
+      'municipal.agreed_note': ['municipal.talk.touched_on'],
+    },
+    after: 'delete',
+    by: 'night',
+  },
+  /** That two have talked, and what they promised each other. */
+  talk: {
+    keep: span(24, 'month'),
+    from: {
+      'community.talk': ['community.talk.touched_on'],
+      'community.talk_promise': ['community.talk.touched_on'],
+      'municipal.talk': ['municipal.talk.touched_on'],
+      'municipal.talk_promise': ['municipal.talk.touched_on'],
+    },
+    after: 'delete',
+    by: 'night',
+  },
+  /** A wording that only one of the two has said yes to: sealed, and opened by nobody after a day. The row knows its end. */
+  unapproved: {
+    keep: span(1, 'day'),
+    from: {
+      'community.unapproved_note': ['community.unapproved_note.expires_at'],
+      'municipal.unapproved_note': ['municipal.unapproved_note.expires_at'],
+    },
+    endInRow: true,
+    after: 'delete',
+    by: 'program',
+  },
+  /** What employees ask themselves before a promise. */
+  ownWork: {
+    keep: span(24, 'month'),
+    from: {
+      'municipal.legitimacy_check': ['municipal.legitimacy_check.checked_on'],
+      'municipal.step': ['municipal.step.done_on'],
+      'municipal.step_owner': ['municipal.step.done_on'],
+    },
+    after: 'delete',
+    by: 'night',
+  },
 } as const satisfies Record<string, RetentionRule>
 
 /** Rules for what Oplive does not keep yet: they are promised before the first row is. */
-export const waiting: ReadonlySet<RuleCode> = new Set(['agreedNote'])
+export const waiting: ReadonlySet<RuleCode> = new Set()
 
 export type RuleCode = keyof typeof retentionRules
 export const ruleCodes = Object.keys(retentionRules) as RuleCode[]

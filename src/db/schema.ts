@@ -203,6 +203,22 @@ export interface CommunityAgendaItem {
   title: string;
 }
 
+export interface CommunityAgreedNote {
+  community_id: string;
+  content_hash: Buffer;
+  next_on: string | null;
+  other: string | null;
+  other_yes_at: Timestamp;
+  outcome: string;
+  own_words: string | null;
+  rev: Generated<number>;
+  starter: string;
+  starter_yes_at: Timestamp;
+  talk_id: string;
+  themes: string[];
+  way: string;
+}
+
 export interface CommunityArrival {
   bringer: string | null;
   brought_by: Generated<string>;
@@ -720,6 +736,46 @@ export interface CommunityStillQuestion {
   until: string;
 }
 
+export interface CommunityTalk {
+  answer: Generated<string>;
+  community_id: string;
+  held_on: string | null;
+  id: string;
+  kind: string;
+  medium: string;
+  minutes: string | null;
+  other: string | null;
+  other_name: string | null;
+  planned_on: string | null;
+  planned_time: string | null;
+  purpose: string;
+  rev: Generated<number>;
+  spot: string | null;
+  starter: string;
+  thanked_on: string | null;
+  touched_on: string;
+  wanted_by: Generated<string>;
+}
+
+export interface CommunityTalkPromise {
+  by_when: string | null;
+  community_id: string;
+  id: string;
+  other: string | null;
+  promised_by: string;
+  rev: Generated<number>;
+  starter: string;
+  state: Generated<string>;
+  talk_id: string;
+  what: string;
+}
+
+export interface CommunityTalkRhythm {
+  every: string;
+  person_id: string;
+  talks: number;
+}
+
 export interface CommunityTheme {
   gone: Generated<boolean>;
   id: Generated<string>;
@@ -734,6 +790,14 @@ export interface CommunityTrust {
   from_person: string;
   since: string;
   to_person: string;
+}
+
+export interface CommunityUnapprovedNote {
+  box: Buffer;
+  expires_at: Timestamp;
+  secret_hash: Buffer;
+  talk_id: string;
+  yes_by: string;
 }
 
 export interface CommunityUndo {
@@ -801,6 +865,22 @@ export interface MunicipalAccessRequest {
   telephone: string | null;
 }
 
+export interface MunicipalAgreedNote {
+  community_id: string;
+  content_hash: Buffer;
+  next_on: string | null;
+  other: string | null;
+  other_yes_at: Timestamp;
+  outcome: string;
+  own_words: string | null;
+  rev: Generated<number>;
+  starter: string;
+  starter_yes_at: Timestamp;
+  talk_id: string;
+  themes: string[];
+  way: string;
+}
+
 export interface MunicipalIncident {
   authority_why: string | null;
   begun_at: Timestamp;
@@ -825,6 +905,21 @@ export interface MunicipalIncidentStep {
   incident_id: string;
   text: string | null;
   what: string;
+}
+
+export interface MunicipalLegitimacyCheck {
+  account_id: string;
+  authority: string;
+  checked_on: string;
+  community_id: string;
+  election: string;
+  equal: string;
+  id: string;
+  interest: string;
+  keepable: string;
+  mandate: string;
+  note: string | null;
+  promise: string;
 }
 
 export interface MunicipalMunicipality {
@@ -854,6 +949,72 @@ export interface MunicipalPeopleCount {
 export interface MunicipalPeopleQuarter {
   counted_at: Timestamp;
   quarter: string;
+}
+
+export interface MunicipalStep {
+  community_id: string;
+  done_on: string | null;
+  id: string;
+  made_on: string;
+  moved_on: string;
+  what: string;
+}
+
+export interface MunicipalStepOwner {
+  carried_before: string | null;
+  give_back: string | null;
+  n: number;
+  owner: string;
+  since: string;
+  step_id: string;
+}
+
+export interface MunicipalTalk {
+  answer: Generated<string>;
+  community_id: string;
+  held_on: string | null;
+  id: string;
+  kind: string;
+  medium: string;
+  minutes: string | null;
+  other: string | null;
+  other_name: string | null;
+  planned_on: string | null;
+  planned_time: string | null;
+  purpose: string;
+  rev: Generated<number>;
+  spot: string | null;
+  starter: string;
+  thanked_on: string | null;
+  touched_on: string;
+  wanted_by: Generated<string>;
+}
+
+export interface MunicipalTalkPromise {
+  by_when: string | null;
+  community_id: string;
+  id: string;
+  other: string | null;
+  promised_by: string;
+  rev: Generated<number>;
+  starter: string;
+  state: Generated<string>;
+  talk_id: string;
+  what: string;
+}
+
+export interface MunicipalTalkRhythm {
+  account_id: string;
+  every: string;
+  talks: number;
+}
+
+export interface MunicipalUnapprovedNote {
+  box: Buffer;
+  expires_at: Timestamp;
+  secret_hash: Buffer;
+  talk_id: string;
+  yes_by: string;
 }
 
 export interface PersonalBook {
@@ -907,6 +1068,7 @@ export interface DB {
   "access.warning": AccessWarning;
   "community.age_band": CommunityAgeBand;
   "community.agenda_item": CommunityAgendaItem;
+  "community.agreed_note": CommunityAgreedNote;
   "community.arrival": CommunityArrival;
   "community.asked_person": CommunityAskedPerson;
   "community.association": CommunityAssociation;
@@ -959,8 +1121,12 @@ export interface DB {
   "community.sealed_card": CommunitySealedCard;
   "community.statement": CommunityStatement;
   "community.still_question": CommunityStillQuestion;
+  "community.talk": CommunityTalk;
+  "community.talk_promise": CommunityTalkPromise;
+  "community.talk_rhythm": CommunityTalkRhythm;
   "community.theme": CommunityTheme;
   "community.trust": CommunityTrust;
+  "community.unapproved_note": CommunityUnapprovedNote;
   "community.undo": CommunityUndo;
   "community.voice": CommunityVoice;
   "community.webhook": CommunityWebhook;
@@ -968,11 +1134,19 @@ export interface DB {
   "community.week_letter": CommunityWeekLetter;
   "community.withdrawal_plan": CommunityWithdrawalPlan;
   "municipal.access_request": MunicipalAccessRequest;
+  "municipal.agreed_note": MunicipalAgreedNote;
   "municipal.incident": MunicipalIncident;
   "municipal.incident_step": MunicipalIncidentStep;
+  "municipal.legitimacy_check": MunicipalLegitimacyCheck;
   "municipal.municipality": MunicipalMunicipality;
   "municipal.people_count": MunicipalPeopleCount;
   "municipal.people_quarter": MunicipalPeopleQuarter;
+  "municipal.step": MunicipalStep;
+  "municipal.step_owner": MunicipalStepOwner;
+  "municipal.talk": MunicipalTalk;
+  "municipal.talk_promise": MunicipalTalkPromise;
+  "municipal.talk_rhythm": MunicipalTalkRhythm;
+  "municipal.unapproved_note": MunicipalUnapprovedNote;
   "personal.book": PersonalBook;
   "personal.entry": PersonalEntry;
   "personal.lock": PersonalLock;

@@ -7,6 +7,7 @@ import { keptOfKeys } from './kept-of-keys.ts'
 import { keptOfMeetings } from './kept-of-meetings.ts'
 import { keptOfPerson } from './kept-of-person.ts'
 import { keptOfStaff } from './kept-of-staff.ts'
+import { keptOfTalks } from './kept-of-talks.ts'
 import type { Piece } from './piece.ts'
 
 /** In the order in which they are told. */
@@ -15,6 +16,7 @@ export const pieces = {
   ...keptOfPerson,
   ...keptOfKeys,
   ...keptOfMeetings,
+  ...keptOfTalks,
   ...keptOfAsked,
   ...keptOfEntry,
   ...keptOfStaff,
@@ -27,6 +29,12 @@ export const isPieceKey = (text: string): text is PieceKey => Object.hasOwn(piec
 
 /** Tables that hold nothing of a single person that could be found, and why. */
 export const ofNobody: Readonly<Record<string, string>> = {
+  'community.unapproved_note':
+    'a wording that one of two has said yes to: sealed with a secret that only the two have, for a day',
+  'municipal.unapproved_note':
+    'a wording that one of two has said yes to: sealed with a secret that only the two have, for a day',
+  'municipal.step': 'what is to be done in a place: no person stands in it',
+  'municipal.step_owner': 'whether residents, a group or the municipality carry a step: never who',
   'community.webhook': 'addresses of programs that a place tells of its meetings',
   'community.webhook_call': 'what is still to be told to a program: a meeting, never a person',
   'community.retention_run': 'what each night forgot: numbers',

@@ -64,6 +64,8 @@ export type SeenBy =
   | 'truster'
   | 'residents'
   | 'staff'
+  | 'two'
+  | 'leader'
 /** What a key holder may read of a neighbour who asks them to. The rest is for the one it is about. */
 export const keyHoldersRead: ReadonlySet<SeenBy> = new Set([
   'hosts',
@@ -97,6 +99,9 @@ export type Kept =
   | 'year'
   | 'year1'
   | 'years5'
+  | 'note12'
+  | 'talk24'
+  | 'work24'
 
 export interface Piece {
   table: string

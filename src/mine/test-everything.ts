@@ -372,6 +372,39 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
   await add('access.session', { ...session, token_hash: hash(), via: 'passkey', passkey_id: passkey })
   await add('access.warning', { account_id: account, what: 'wrong-digits', last_at: '2027-03-11T10:00:00Z' })
 
+  // Talks: with a neighbour who asked, and with an employee.
+  for (const [room, starter] of [
+    ['community', karsten[0]?.id],
+    ['municipal', world.amira.account],
+  ]) {
+    const talk = id()
+    const two = { community_id: world.holmetofte, starter, other: here }
+    await add(`${room}.talk`, {
+      id: talk,
+      ...two,
+      kind: 'recruitment',
+      medium: 'walk',
+      purpose: text(`om hallen, ${room}`),
+      answer: 'yes',
+      held_on: '2027-03-10',
+      touched_on: '2027-03-10',
+    })
+    await add(`${room}.agreed_note`, {
+      talk_id: talk,
+      ...two,
+      starter_yes_at: '2027-03-10T10:00:00Z',
+      other_yes_at: '2027-03-10T10:00:00Z',
+      way: 'one_phone',
+      content_hash: hash(),
+      themes: ['meetingPlace'],
+      own_words: text(`med egne ord, ${room}`),
+      outcome: 'commitment',
+    })
+    const promised = { id: id(), talk_id: talk, ...two, promised_by: 'other', what: text(`to naboer, ${room}`) }
+    await add(`${room}.talk_promise`, promised)
+  }
+  await add('community.talk_rhythm', { person_id: here, talks: 2, every: 'week' })
+
   // Their book.
   const book = await aBook(actor)
   await book.write(text('min egen tanke'))

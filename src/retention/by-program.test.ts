@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { sweepDoors } from '../access/session.deeds.ts'
 import { forgetOldKeys } from '../api/api-key.deeds.ts'
 import { forgetOldTries } from '../book/book.deeds.ts'
+import { forgetUnapproved } from '../conversations/unapproved.deeds.ts'
 import { forgetOldPost } from '../letters/letters.deeds.ts'
 import { forgetUnanswered } from '../moving-in/take-in.deeds.ts'
 import { makeWorld, type World } from '../test-world.ts'
@@ -16,7 +17,7 @@ beforeAll(async () => {
 const hash = () => createHash('sha256').update(randomUUID()).digest()
 /** What the program does each hour, or oftener. */
 const hourly = async () => {
-  for (const work of [sweepDoors, forgetOldKeys, forgetOldTries, forgetOldPost, forgetUnanswered])
+  for (const work of [sweepDoors, forgetOldKeys, forgetOldTries, forgetOldPost, forgetUnanswered, forgetUnapproved])
     await work(world.house)
 }
 
@@ -89,10 +90,32 @@ test('what a rule leaves to the program goes when its time is over, also where n
     link_hash: hash(),
   })
 
+  for (const room of ['community', 'municipal']) {
+    const talk = uuid()
+    await add(`${room}.talk`, {
+      id: talk,
+      community_id: world.holmetofte,
+      starter: room === 'community' ? (await world.sql('select id from community.person'))[0]?.id : world.amira.account,
+      kind: 'recruitment',
+      medium: 'walk',
+      purpose: 'Lys i hallen',
+      touched_on: '2027-03-01',
+    })
+    await add(`${room}.unapproved_note`, {
+      talk_id: talk,
+      yes_by: 'starter',
+      secret_hash: hash(),
+      box: hash(),
+      expires_at: '2027-03-02T12:00:00Z',
+    })
+  }
+
   /** From when on a row may not be there; the last moment at which it must. */
   const spans: [table: string, here: string, gone: string][] = [
     ['access.mail_question', '2027-03-01T12:09:00Z', '2027-03-01T12:11:00Z'],
     ['access.sign_in_link', '2027-03-01T12:59:00Z', '2027-03-01T13:01:00Z'],
+    ['community.unapproved_note', '2027-03-02T11:59:00Z', '2027-03-02T12:01:00Z'],
+    ['municipal.unapproved_note', '2027-03-02T11:59:00Z', '2027-03-02T12:01:00Z'],
     ['access.session', '2027-03-31T11:59:00Z', '2027-03-31T12:01:00Z'],
     ['access.failed_try', '2027-03-31T12:00:00Z', '2027-04-01T12:00:00Z'],
     ['personal.wrong_try', '2027-03-31T12:00:00Z', '2027-04-01T12:00:00Z'],

@@ -47,8 +47,9 @@ const works: Record<NightRule, (tx: Tx, night: Night) => Promise<number>> = {
     (await ask.dropOldRuns(tx, before)),
   staff: (tx, { before }) => ask.dropStaff(tx, before),
   withdrawn: (tx, { before }) => ask.leavePlaces(tx, before),
-  // Nothing of the kind is kept yet: the first note of a talk brings its own work.
-  agreedNote: () => Promise.resolve(0),
+  agreedNote: (tx, { before }) => ask.dropAgreedNotes(tx, before),
+  talk: (tx, { before }) => ask.dropTalks(tx, before),
+  ownWork: (tx, { before }) => ask.dropOwnWork(tx, before),
 }
 export const nightRules = Object.keys(works) as NightRule[]
 

@@ -66,6 +66,27 @@ export const dropRequests = (tx: Tx, before: Date): Promise<number> =>
 export const dropIncidents = (tx: Tx, before: Date): Promise<number> =>
   count(tx, sql`delete from municipal.incident where closed_at < ${before}`)
 
+/** Notes of talks whose two have not met since. */
+export const dropAgreedNotes = async (tx: Tx, before: Date): Promise<number> =>
+  (await count(
+    tx,
+    sql`delete from community.agreed_note n using community.talk t where t.id = n.talk_id and t.touched_on < ${before}::date`,
+  )) +
+  (await count(
+    tx,
+    sql`delete from municipal.agreed_note n using municipal.talk t where t.id = n.talk_id and t.touched_on < ${before}::date`,
+  ))
+
+/** Talks whose two have not met since, with what they promised each other. */
+export const dropTalks = async (tx: Tx, before: Date): Promise<number> =>
+  (await count(tx, sql`delete from community.talk where touched_on < ${before}::date`)) +
+  (await count(tx, sql`delete from municipal.talk where touched_on < ${before}::date`))
+
+/** What employees asked themselves before a promise, and steps that were done. */
+export const dropOwnWork = async (tx: Tx, before: Date): Promise<number> =>
+  (await count(tx, sql`delete from municipal.legitimacy_check where checked_on < ${before}::date`)) +
+  (await count(tx, sql`delete from municipal.step where done_on < ${before}::date`))
+
 /** Looks of five years ago. */
 export async function dropLooks(tx: Tx, before: Date): Promise<number> {
   const { rows } = await sql<{ n: number }>`select community.drop_old_looks(${before}) as n`.execute(tx)
