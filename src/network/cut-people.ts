@@ -1,5 +1,6 @@
 // Single points of failure: people whose leaving would cut others off, and how many (method 4.5, `cutPeople`; private to them).
-import { type Away, awayOf, partsWithout, without } from './away.ts'
+import { awayOf, without } from './away.ts'
+import { type Away, componentsOf } from './components.ts'
 import { degree, type Network } from './network.ts'
 
 export interface CutPerson {
@@ -97,10 +98,10 @@ export function behind(network: Network, away: Away, person: number): { lone: nu
   const lone = [...left.neighbour.subarray(left.start[person], left.start[person + 1])].filter(
     (other) => degree(left, other) === 1,
   )
-  const own = partsWithout(left)
+  const own = componentsOf(left)
   const gone = away.slice()
   gone[person] = 1
-  const { of, sizes } = partsWithout(left, gone)
+  const { of, sizes } = componentsOf(left, gone)
   let stays = -1
   const others: number[] = []
   for (let other = 0; other < network.people; other++) {

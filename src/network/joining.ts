@@ -1,5 +1,6 @@
 // Which meetings would join most people again when some are gone: each proposed after those before it were thought of as held.
-import { type Away, checkAway, partsWithout } from './away.ts'
+import { type Away, checkAway, componentsOf } from './components.ts'
+import { Asked, firstAllowed, largestProducts } from './joining-search.ts'
 import { type Network, NotANetwork } from './network.ts'
 
 export interface JoiningTie {
@@ -44,7 +45,7 @@ export interface Joining {
  */
 export function tiesThatJoin(network: Network, away: Away, wishes: Wishes = {}): Joining {
   checkAway(network, away)
-  const parts = partsWithout(network, away)
+  const parts = componentsOf(network, away)
   const groups = groupsOf(parts.sizes)
   const { candidates } = wishes
   return candidates
@@ -58,6 +59,9 @@ interface Groups {
   of: Int32Array
   size: Int32Array
   join(one: number, other: number): void
+  /** The first part of each group, the largest group first; and the parts of one. */
+  heads(): number[]
+  parts(group: number): number[]
 }
 
 function groupsOf(sizes: Int32Array): Groups {
@@ -74,6 +78,11 @@ function groupsOf(sizes: Int32Array): Groups {
         if (of[part] === into) size[part] = all
       }
     },
+    heads: () =>
+      [...of.keys()]
+        .filter((part) => of[part] === part)
+        .sort((a, b) => (size[b] as number) - (size[a] as number) || a - b),
+    parts: (group) => [...of.keys()].filter((part) => of[part] === group),
   }
 }
 
@@ -85,37 +94,36 @@ function fromList(
 ): Joining {
   const { of, size } = groups
   const { one, other, at, count } = between(partOf, candidates)
-  const proposed = new Map<number, number>()
-  const turns = (i: number) => {
-    const pair = 2 * (at[i] as number)
-    const ends = [candidates[pair] as number, candidates[pair + 1] as number] as const
-    const [a, b] = [proposed.get(ends[0]) ?? 0, proposed.get(ends[1]) ?? 0]
-    return { ends, sum: a + b, full: a >= perPerson || b >= perPerson }
-  }
+  const proposed = new Int32Array(partOf.length)
   const ties: JoiningTie[] = []
   while (ties.length < howMany) {
-    let [best, bestPairs, bestTurns] = [-1, 0, 0]
+    let best = -1
+    let bestPairs = 1
+    let bestTurns = Infinity
     for (let i = 0; i < count; i++) {
-      const [left, right] = [one[i] as number, other[i] as number]
+      const left = one[i] as number
+      const right = other[i] as number
       const pairs = (size[left] as number) * (size[right] as number)
       // Most fall short here; what follows is asked of few.
-      if (pairs < bestPairs || left < 0 || of[left] === of[right]) continue
-      const { ends, sum, full } = turns(i)
-      if (full || (pairs === bestPairs && sum >= bestTurns)) continue
-      if (!mayMeet(...ends)) {
-        one[i] = -1
+      if (pairs < bestPairs || of[left] === of[right]) continue
+      const a = candidates[2 * (at[i] as number)] as number
+      const b = candidates[2 * (at[i] as number) + 1] as number
+      const turns = (proposed[a] as number) + (proposed[b] as number)
+      if ((pairs === bestPairs && turns >= bestTurns) || (proposed[a] as number) >= perPerson) continue
+      if ((proposed[b] as number) >= perPerson) continue
+      if (!mayMeet(a, b)) {
+        other[i] = left
         continue
       }
       best = i
       bestPairs = pairs
-      bestTurns = sum
-      // Nothing stands before a pair of people not proposed yet, but more people joined.
+      bestTurns = turns
     }
     if (best < 0) break
-    const [a, b] = turns(best).ends
     const [left, right] = [one[best] as number, other[best] as number]
+    const [a, b] = [0, 1].map((end) => candidates[2 * (at[best] as number) + end] as number) as [number, number]
     ties.push({ a, b, joins: [size[left] as number, size[right] as number], pairs: bestPairs })
-    for (const person of [a, b]) proposed.set(person, (proposed.get(person) ?? 0) + 1)
+    for (const person of [a, b]) proposed[person] = (proposed[person] as number) + 1
     groups.join(left, right)
   }
   return { ties, complete: true }
@@ -151,38 +159,26 @@ function fromAll(
   const proposed = new Int32Array(network.people)
   const knows = tiesLeft(network, away)
   const members = membersOf(partOf, groups.of.length)
-  /** Who of a group may still be asked, whom to ask first. */
-  const asked = (group: number) => {
-    const people: number[] = []
-    for (let part = 0; part < groups.of.length; part++)
-      if (groups.of[part] === group)
-        for (const person of members(part)) if ((proposed[person] as number) < perPerson) people.push(person)
-    return people.sort(
-      (a, b) =>
-        (proposed[a] as number) - (proposed[b] as number) || (knows[b] as number) - (knows[a] as number) || a - b,
-    )
-  }
+  const first = (a: number, b: number) =>
+    (proposed[a] as number) - (proposed[b] as number) || (knows[b] as number) - (knows[a] as number) || a - b
   let left = tries
   while (ties.length < howMany) {
-    const bySize = [...groups.of.keys()]
-      .filter((part) => groups.of[part] === part)
-      .sort((a, b) => (groups.size[b] as number) - (groups.size[a] as number) || a - b)
-    const people = new Map<number, number[]>()
-    const peopleOf = (group: number) => {
-      const known = people.get(group) ?? asked(group)
-      people.set(group, known)
-      return known
-    }
-    let found: [number, number] | undefined
+    const bySize = groups.heads()
+    const peopleOf = remembered((group) => new Asked(members, groups.parts(group), proposed, perPerson, first))
+    let found: readonly [number, number] | undefined
     let from: readonly [number, number] = [0, 0]
     for (const [i, j] of largestProducts(bySize.map((group) => groups.size[group] as number))) {
       from = [bySize[i] as number, bySize[j] as number]
-      found = firstAllowed(peopleOf(from[0]), peopleOf(from[1]), (a, b) => left-- > 0 && mayMeet(a, b))
-      if (found || left <= 0) break
+      found = firstAllowed(
+        peopleOf(from[0]),
+        peopleOf(from[1]),
+        (a, b) => left-- > 0 && mayMeet(a, b),
+        () => left > 0,
+      )
       // A pair of parts costs a look too, where all its people stand in enough proposals.
-      left--
+      if (found || left-- <= 0) break
     }
-    if (!found) return { ties, complete: left > 0 || bySize.length < 2 }
+    if (!found) return { ties, complete: left > 0 }
     const [a, b] = found
     const joins: [number, number] = [groups.size[from[0]] as number, groups.size[from[1]] as number]
     ties.push({ a, b, joins, pairs: joins[0] * joins[1] })
@@ -192,61 +188,13 @@ function fromAll(
   return { ties, complete: true }
 }
 
-/** The first two who may meet, tried so that those who stand first in both lists come first. */
-function firstAllowed(
-  some: number[],
-  others: number[],
-  may: (a: number, b: number) => boolean,
-): [number, number] | undefined {
-  for (let sum = 0; sum <= some.length + others.length - 2; sum++) {
-    for (let i = Math.max(0, sum - others.length + 1); i <= Math.min(sum, some.length - 1); i++) {
-      const pair: [number, number] = [some[i] as number, others[sum - i] as number]
-      if (may(...pair)) return pair
-    }
+function remembered<T>(make: (key: number) => T): (key: number) => T {
+  const made = new Map<number, T>()
+  return (key) => {
+    const known = made.get(key) ?? make(key)
+    made.set(key, known)
+    return known
   }
-  return undefined
-}
-
-/** Pairs of places in falling sizes, the largest product first, without making all pairs: a heap of the next of each row. */
-function* largestProducts(sizes: number[]): Generator<[number, number]> {
-  const product = ([i, j]: [number, number]) => (sizes[i] as number) * (sizes[j] as number)
-  const heap: [number, number][] = []
-  const above = (x: [number, number], y: [number, number]) => product(x) > product(y)
-  const push = (pair: [number, number]) => {
-    if (pair[1] >= sizes.length) return
-    let at = heap.push(pair) - 1
-    while (at > 0) {
-      const up = (at - 1) >> 1
-      if (!above(heap[at] as [number, number], heap[up] as [number, number])) break
-      swap(heap, at, up)
-      at = up
-    }
-  }
-  push([0, 1])
-  while (heap.length > 0) {
-    const pair = heap[0] as [number, number]
-    const last = heap.pop() as [number, number]
-    if (heap.length > 0) {
-      heap[0] = last
-      for (let at = 0; ; ) {
-        let most = at
-        for (const down of [2 * at + 1, 2 * at + 2])
-          if (down < heap.length && above(heap[down] as [number, number], heap[most] as [number, number])) most = down
-        if (most === at) break
-        swap(heap, at, most)
-        at = most
-      }
-    }
-    yield pair
-    push([pair[0], pair[1] + 1])
-    if (pair[1] === pair[0] + 1) push([pair[0] + 1, pair[1] + 1])
-  }
-}
-
-function swap<T>(list: T[], one: number, other: number): void {
-  const kept = list[one] as T
-  list[one] = list[other] as T
-  list[other] = kept
 }
 
 /** The people of each part, rising. */

@@ -1,5 +1,6 @@
 // The phase of a network (Krebs and Holley 2006, by the rule of method 4.5): scattered, one hub, several hubs, core and periphery.
-import { largestOf, partsWithout } from './away.ts'
+import { componentsOf, largestOf } from './components.ts'
+import { coresOf } from './cores.ts'
 import type { Network } from './network.ts'
 import { brokerage, inCore } from './removing.ts'
 
@@ -42,11 +43,11 @@ export function phaseOf(network: Network, betweenness: ArrayLike<number>, staff?
   const { people } = network
   const { top } = brokerage(betweenness, staff ?? new Uint8Array(people))
   const figures = {
-    largestShare: people === 0 ? 0 : largestOf(partsWithout(network).sizes) / people,
+    largestShare: people === 0 ? 0 : largestOf(componentsOf(network)) / people,
     topShare: top.share ?? 0,
     top: top.person,
     topIsStaff: top.person >= 0 && staff?.[top.person] === 1,
-    twoCoreShare: people === 0 ? 0 : inCore(network, 2) / people,
+    twoCoreShare: people === 0 ? 0 : inCore(coresOf(network), 2) / people,
   }
   return { ...judged(people, figures), ...figures }
 }

@@ -1,5 +1,7 @@
 // What is left of a network when some of its people are gone (method 4.5): do the others still hang together, and who is alone.
-import { type Away, checkAway, fragmentationOf, largestOf, partsWithout, reachingPairs, without } from './away.ts'
+import { without } from './away.ts'
+import { type Away, checkAway, componentsOf, fragmentation, largestOf } from './components.ts'
+import { coresOf } from './cores.ts'
 import type { Network } from './network.ts'
 
 /** Shares are null where there is nobody, or nothing, to have a share of. They are never NaN. */
@@ -42,8 +44,8 @@ export interface Removal {
 export function removing(network: Network, away: Away): Removal {
   checkAway(network, away)
   const left = without(network, away)
-  const before = partsWithout(network)
-  const after = partsWithout(network, away)
+  const before = componentsOf(network)
+  const after = componentsOf(network, away)
   const stayingOf = new Int32Array(before.sizes.length)
   let gone = 0
   for (let person = 0; person < network.people; person++) {
@@ -51,7 +53,9 @@ export function removing(network: Network, away: Away): Removal {
     else stayingOf[before.of[person] as number] = (stayingOf[before.of[person] as number] as number) + 1
   }
   const staying = network.people - gone
-  const together = { before: largestOf(stayingOf), after: largestOf(after.sizes) }
+  const amongBefore = { ...before, sizes: stayingOf }
+  const together = { before: largestOf(amongBefore), after: largestOf(after) }
+  const cores = coresOf(left)
   const { orphans, tied } = orphansOf(network, left, away)
   const through = network.ties - left.ties
   return {
@@ -64,13 +68,13 @@ export function removing(network: Network, away: Away): Removal {
     orphans,
     orphanShare: part(orphans.length, staying),
     orphanShareOfTied: part(orphans.length, tied),
-    parts: { before: before.sizes.length, after: after.sizes.length },
+    parts: { before: before.count, after: after.count },
     fragmentation: {
-      before: fragmentationOf(reachingPairs(before.sizes), network.people),
-      amongBefore: fragmentationOf(reachingPairs(stayingOf), staying),
-      after: fragmentationOf(reachingPairs(after.sizes), staying),
+      before: fragmentation(before),
+      amongBefore: fragmentation(amongBefore),
+      after: fragmentation(after),
     },
-    coreShare: { two: part(inCore(left, 2), staying), three: part(inCore(left, 3), staying) },
+    coreShare: { two: part(inCore(cores, 2), staying), three: part(inCore(cores, 3), staying) },
   }
 }
 
@@ -108,26 +112,9 @@ export function brokerage(betweenness: ArrayLike<number>, away: Away): Brokerage
   }
 }
 
-/** How many people are left when whoever knows fewer than k of those left is taken away again and again. O(people + ties). */
-export function inCore({ people, start, neighbour }: Network, k: number): number {
-  const degrees = new Int32Array(people)
-  const queue = new Int32Array(people)
-  let tail = 0
-  for (let u = 0; u < people; u++) {
-    degrees[u] = (start[u + 1] as number) - (start[u] as number)
-    if ((degrees[u] as number) < k) queue[tail++] = u
-  }
-  for (let head = 0; head < tail; head++) {
-    const u = queue[head] as number
-    for (let half = start[u] as number; half < (start[u + 1] as number); half++) {
-      const v = neighbour[half] as number
-      const left = (degrees[v] as number) - 1
-      degrees[v] = left
-      if (left === k - 1) queue[tail++] = v
-    }
-  }
-  return people - tail
-}
+/** How many people are in the k-core. */
+export const inCore = (cores: Int32Array, k: number): number =>
+  cores.reduce((count, core) => (core >= k ? count + 1 : count), 0)
 
 const part = (some: number, all: number): number | null => (all > 0 ? some / all : null)
 

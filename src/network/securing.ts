@@ -1,6 +1,7 @@
 // Which meetings would take away most cut people: single points of failure, whose leaving would tear a part of the network in two.
-import { type Away, without } from './away.ts'
+import { without } from './away.ts'
 import { type Blocks, blocksAt, blocksOf } from './blocks.ts'
+import type { Away } from './components.ts'
 import type { Wishes } from './joining.ts'
 import { degree, endsOf, halfOf, type Network, NotANetwork, networkFrom } from './network.ts'
 
@@ -45,7 +46,12 @@ export function tiesThatSecure(network: Network, away: Away, wishes: Wishes = {}
     const best = candidates ? bestOfList(tree, candidates, may) : bestOfAll(tree, may, search)
     if (!best) break
     const [a, b] = best
-    ties.push({ a, b, released: tree.between(a, b), secondContact: tree.hanging(a) + tree.hanging(b) })
+    ties.push({
+      a,
+      b,
+      released: tree.between(a, b).sort((x, y) => x - y),
+      secondContact: tree.hanging(a) + tree.hanging(b),
+    })
     for (const person of best) proposed[person] = (proposed[person] as number) + 1
     ends.push(a, b)
     left = networkFrom(network.people, ends)
@@ -143,9 +149,10 @@ function rooted(blocks: Blocks, people: number, free: Int32Array, hanging: (pers
     }
     return tail
   }
+  /** Who of those last measured is farthest from where the sweep began, but not who began it. */
   function farthest(count: number): number {
-    let most = order[0] as number
-    for (let i = 1; i < count; i++) {
+    let most = order[1] as number
+    for (let i = 2; i < count; i++) {
       const one = order[i] as number
       if ((length[one] as number) + hanging(one) > (length[most] as number) + hanging(most)) most = one
     }

@@ -1,6 +1,7 @@
 // How sure the answer is when not every tie was written down: the same figures with some of the ties left out, again and again.
-import { type Away, checkAway, flatten, join } from './away.ts'
 import { chanceFrom } from './chance.ts'
+import { type Away, checkAway } from './components.ts'
+import { aloneAll, flatten, join } from './forest.ts'
 import { endsOf, type Network } from './network.ts'
 import { percentile } from './reproduction.ts'
 
@@ -75,7 +76,7 @@ function drawer(network: Network, away: Away, keptTies: number) {
     return largest
   }
   return (chance: () => number) => {
-    for (let u = 0; u < people; u++) root[u] = u
+    aloneAll(root)
     knows.fill(0)
     let wanted = keptTies
     let after = -1
