@@ -97,24 +97,29 @@ const placeAfter =
 const holyBefore = /(?:sankt|skt\.?|sct\.?|st\.?)\s+$/iu
 const sentenceStart = /(?:^|[.!?:;»«"“”\n–—(]\s*)$/u
 
-function namesSomebody(text: string): boolean {
+const namesSomebody = (text: string): boolean => namesIn(text).length > 0
+
+/** Where somebody is named in `text`: `text.slice(start, end)` is a name, with the surname that follows it. A guess, as the hints are. */
+export function namesIn(text: string): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = []
   for (const word of text.matchAll(
     /(?<![\p{L}\p{M}\p{N}])\p{Lu}[\p{Ll}\p{M}]+(?:-\p{Lu}?\p{Ll}+)?(?:'s|’s)?(?![\p{L}\p{M}])/gu,
   )) {
     const [name] = word
+    if (word.index < (found.at(-1)?.end ?? 0)) continue
     const ahead = text.slice(0, word.index)
     const after = text.slice(word.index + name.length)
     if (holyBefore.test(ahead) || placeAfter.test(after)) continue
-    const next = /^\s+(?:[\p{Lu}]\.?\s+)?(\p{Lu}[\p{Ll}\p{M}]+)(?!\p{L})/u.exec(after)?.[1] ?? ''
+    const [more = '', next = ''] = /^\s+(?:[\p{Lu}]\.?\s+)?(\p{Lu}[\p{Ll}\p{M}]+)(?!\p{L})/u.exec(after) ?? []
     const first = sentenceStart.test(ahead)
     const led = before.has(/(\S+)\s+$/u.exec(ahead)?.[1]?.toLowerCase() ?? '')
-    if (led && (isGiven(name) || !nobody.test(name))) return true
-    if (isGiven(name)) {
-      // "Bo her": a name that is a word too counts when a surname follows, or in the middle of a sentence.
-      if (!alsoWords.has(bare(name)) || isSurname(next) || !first) return true
-    } else if (isSurname(next) && !nobody.test(name) && !first) return true
+    const surname = isSurname(next)
+    // "Bo her": a name that is a word too counts when a surname follows, or in the middle of a sentence.
+    const given = isGiven(name) && (!alsoWords.has(bare(name)) || surname || !first)
+    if ((led && (isGiven(name) || !nobody.test(name))) || given || (surname && !nobody.test(name) && !first))
+      found.push({ start: word.index, end: word.index + name.length + (surname ? more.length : 0) })
   }
-  return false
+  return found
 }
 
 /** "Poul", "Pouls", "Poul's". */
