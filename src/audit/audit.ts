@@ -22,6 +22,7 @@ export const auditEvents = [
   'incident.begun',
   'incident.closed',
   'access-request.answered',
+  'access-request.passed-on',
   'retention.run',
   'set-up.done',
 ] as const

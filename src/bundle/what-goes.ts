@@ -184,6 +184,7 @@ export const stays: Readonly<Record<string, string>> = {
   'community.webhook_call': 'told from here',
   'community.week_letter': 'when this installation wrote last',
   'municipal.access_request': munici,
+  'municipal.request_passed_on': munici,
   'municipal.incident': munici,
   'municipal.incident_step': munici,
   'municipal.municipality': munici,

@@ -111,6 +111,7 @@ const stated: Record<string, string> = {
   'community.withdrawal_plan': 's s su su su su s s siu',
   'municipal.access_request': '- - - - - - siu - sd',
   'municipal.agreed_note': '- sd sd sd sd - - - siud',
+  'municipal.request_passed_on': '- - - su - - si - s',
   'municipal.incident': '- - - s - - siu - sud',
   'municipal.incident_step': '- - - - - - si - si',
   'municipal.legitimacy_check': '- - - - sid s - - sid',

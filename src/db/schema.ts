@@ -951,6 +951,13 @@ export interface MunicipalPeopleQuarter {
   quarter: string;
 }
 
+export interface MunicipalRequestPassedOn {
+  answered_on: string | null;
+  community_id: string;
+  passed_on: string;
+  request_id: string;
+}
+
 export interface MunicipalStep {
   community_id: string;
   done_on: string | null;
@@ -1141,6 +1148,7 @@ export interface DB {
   "municipal.municipality": MunicipalMunicipality;
   "municipal.people_count": MunicipalPeopleCount;
   "municipal.people_quarter": MunicipalPeopleQuarter;
+  "municipal.request_passed_on": MunicipalRequestPassedOn;
   "municipal.step": MunicipalStep;
   "municipal.step_owner": MunicipalStepOwner;
   "municipal.talk": MunicipalTalk;

@@ -58,7 +58,10 @@ export async function seeDesk(person: SignedIn): Promise<DeskSeen> {
   if (!isMunicipal(person)) {
     const seen = await asActor(person, async (tx) => ({
       meetings: await ask.ownMeetings(tx, from),
-      waiting: [...(role === 'keyholder' ? await ask.objectionsForMe(tx) : []), ...(await ask.waitingForMe(tx, now))],
+      waiting: [
+        ...(role === 'keyholder' ? [...(await ask.askedHere(tx)), ...(await ask.objectionsForMe(tx))] : []),
+        ...(await ask.waitingForMe(tx, now)),
+      ],
       ...(isHost(person) ? await ask.hostsToDo(tx, now, from) : {}),
     }))
     const mine = new Set(person.places.map(({ community }) => community))

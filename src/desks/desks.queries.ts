@@ -165,6 +165,15 @@ export async function objectionsForMe(tx: Tx): Promise<Waiting[]> {
   return rows
 }
 
+/** Places where one holds a key, and somebody waits for what is kept of them there. */
+export async function askedHere(tx: Tx): Promise<Waiting[]> {
+  const { rows } = await sql<Waiting>`
+    select 'asked' as what, '/c/' || c.slug || '/questions' as href, c.name
+    from municipal.request_passed_on p join community.community c on c.id = p.community_id
+    where p.answered_on is null order by p.passed_on limit 1`.execute(tx)
+  return rows
+}
+
 /** Of a host's own places: an evening of the last days without its debrief, and a place where nothing is planned. */
 export async function hostsToDo(tx: Tx, now: Date, from: Date): Promise<Pick<AtDesk, 'debrief' | 'unplanned'>> {
   const { rows } = await sql<Pick<AtDesk, 'debrief' | 'unplanned'>>`

@@ -172,6 +172,7 @@ export function PlaceWays({ visit, community }: { visit: Visit; community: Place
       <a href={`${here}/room`}>{say('ways.room')}</a>
       {keeps && <a href={`${here}/people`}>{say('ways.people')}</a>}
       {keeps && <a href={`${here}/still`}>{say('ways.still')}</a>}
+      {keeps && community.keeper !== null && <a href={`${here}/questions`}>{say('ways.asked')}</a>}
       {keeps && <a href={`${here}/incidents`}>{say('ways.incidents')}</a>}
     </p>
   )

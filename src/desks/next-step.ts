@@ -16,7 +16,7 @@ export interface DeskMeeting {
 
 /** Something that waits for the one at the desk: a group that asks, a key, a hand-over, a merge, an objection. */
 export interface Waiting {
-  what: 'group' | 'key' | 'keyYes' | 'handover' | 'merge' | 'objection' | 'promise' | 'request' | 'incident'
+  what: 'group' | 'key' | 'keyYes' | 'handover' | 'merge' | 'objection' | 'promise' | 'request' | 'incident' | 'asked'
   /** Where it is answered. */
   href: string
   /** The group, the place, or what was promised. */

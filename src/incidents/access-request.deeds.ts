@@ -10,7 +10,9 @@ import { keptOf, type RowFound } from '../mine/mine.deeds.ts'
 import { refuse } from '../refusal.ts'
 import * as ask from './access-request.queries.ts'
 import { answerBy, daysUntil } from './access-request.ts'
+import { ownOf, type Proposal, proposalsIn } from './hand-over.ts'
 import { masked } from './masked.ts'
+import { type PassedOn, passedOn } from './passed-on.queries.ts'
 
 /** Only the data protection officer; for everybody else it is not there. */
 export const mustBeOfficer = ({ role }: Pick<Actor, 'role'>): void => {
@@ -55,14 +57,19 @@ export interface OneSeen {
   request: RequestSeen
   today: string
   places: Community[]
+  /** To which associations it was passed on. */
+  passedOn: PassedOn[]
 }
 
 /** One request. Nobody is looked for yet. */
 export async function seeRequest(person: SignedIn, id: string): Promise<OneSeen> {
   mustBeOfficer(person)
   const today = await todayOf(person)
-  const request = (await asActor(person, (tx) => ask.requestOf(tx, id))) ?? refuse('not-found')
-  return { request: withDays(request, today), today, places: await seeCommunities(person) }
+  const seen = await asActor(person, async (tx) => ({
+    request: (await ask.requestOf(tx, id)) ?? refuse('not-found'),
+    passedOn: await passedOn(tx, id),
+  }))
+  return { ...seen, request: withDays(seen.request, today), today, places: await seeCommunities(person) }
 }
 
 /** Looks for who asks. Each room that was looked in says so from now on. */
@@ -72,32 +79,60 @@ export async function findWho(person: SignedIn, id: string): Promise<OneSeen & {
   return { ...seen, found: await asActor(person, (tx) => ask.findFor(tx, id)) }
 }
 
-export interface Pack extends OneSeen {
+/** One whom the municipality answers for, in one place. */
+export interface Part {
   person: string
   name: string
   community: Community
+}
+
+export interface Pack extends OneSeen {
+  /** Whom the officer has chosen: one person, in every room where they are. */
+  parts: Part[]
   rows: RowFound[]
+  /** Where others may be told of in what somebody wrote. */
+  proposals: Proposal[]
   municipality: { name: string; timeZone: string }
 }
 
 /** What the municipality answers for: never the book, which nobody but its owner can open. */
 const openPieces: readonly PieceKey[] = pieceKeys.filter((key) => pieceOf(key).room !== 'book')
 
-/** Everything of one person that the municipality answers for, at one moment. It is written down before it is read. */
-export async function openPack(person: SignedIn, id: string, of: string): Promise<Pack> {
+/** Everything of one person that the municipality answers for, room by room, at one moment. Each room writes it down before it is read. */
+export async function openPack(person: SignedIn, id: string, of: readonly string[]): Promise<Pack> {
   const seen = await seeRequest(person, id)
-  const opened = (await asActor(person, (tx) => ask.openFor(tx, id, of))) ?? refuse('not-found')
-  const community = seen.places.find((one) => one.id === opened.community) ?? refuse('not-found')
-  const { account } = opened
-  const all = await asSystem(person.house, 'the officer answers somebody who asks what is kept of them', (tx) =>
-    account === null
-      ? keptOf(tx, { person: of, community: opened.community }, openPieces)
-      : keptOf(tx, { account, community: null }, openPieces),
+  const opened = await asActor(person, async (tx) => {
+    const all: (ask.Opened & { person: string })[] = []
+    for (const one of of) all.push({ person: one, ...((await ask.openFor(tx, id, one)) ?? refuse('not-found')) })
+    return all
+  })
+  const parts = opened.map(({ person: one, name, community }) => ({
+    person: one,
+    name,
+    community: seen.places.find((place) => place.id === community) ?? refuse('not-found'),
+  }))
+  const places = parts.map(({ community }) => community.id)
+  const { found, known } = await asSystem(
+    person.house,
+    'the officer answers somebody who asks what is kept of them',
+    async (tx) => {
+      const rows: RowFound[] = []
+      // An account is read once, however many rooms it stands in.
+      const accounts = new Set(opened.flatMap(({ account }) => account ?? []))
+      for (const account of accounts) rows.push(...(await keptOf(tx, { account, community: null }, openPieces)))
+      for (const one of opened)
+        if (one.account === null)
+          rows.push(...(await keptOf(tx, { person: one.person, community: one.community }, openPieces)))
+      return { found: rows, known: await ask.namesIn(tx, places, [...of]) }
+    },
   )
-  // Of an account only this room, and what is of no place: another room is opened, and written down, by itself.
-  const rows = all.filter((row) => row.community === opened.community || row.community === null)
+  // Of an account only the rooms that were opened, and what is of no place.
+  const here = found.filter(({ community }) => community === null || places.includes(community))
+  const names = [...new Set([seen.request.name, ...parts.map(({ name }) => name)])]
+  const own = ownOf(names, here, [seen.request.mail, seen.request.telephone])
+  const rows = masked(here, names).toSorted((a, b) => pieceKeys.indexOf(a.piece) - pieceKeys.indexOf(b.piece))
   const municipality = (await seeMunicipality(person)) ?? { name: '', timeZone: 'Europe/Copenhagen' }
-  return { ...seen, person: of, name: opened.name, community, rows: masked(rows, opened.name), municipality }
+  return { ...seen, parts, rows, proposals: proposalsIn(rows, own, known), municipality }
 }
 
 /** Two more months, with the reason that the one who asks is told. */

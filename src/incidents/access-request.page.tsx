@@ -3,7 +3,6 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { v7 as uuid } from 'uuid'
 import { personOf, type Visit, type Visited } from '../access/visit.ts'
-import { OwnWords } from '../communities/own-words.tsx'
 import { frame } from '../communities/place-frame.ts'
 import { sayDate } from '../communities/times.ts'
 import { largestForm } from '../door.ts'
@@ -11,26 +10,28 @@ import { type Format, formats, writerOf } from '../mine/export.ts'
 import { refuse } from '../refusal.ts'
 import { type DateSaid, readDate } from '../ui/dates.ts'
 import { Actions, Button, ButtonLink, DateField, Field, type Problem, problemOf, TextArea } from '../ui/forms.tsx'
-import { EmptyState, Notice } from '../ui/notices.tsx'
+import { EmptyState } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
-import { Facts, Part, Table } from '../ui/parts.tsx'
+import { Table } from '../ui/parts.tsx'
 import { municipalRoom } from '../ui/whose-room.tsx'
 import {
   answerRequest,
   extendRequest,
   findWho,
   mustBeOfficer,
-  type OneSeen,
   openPack,
-  type Pack,
   type RequestSeen,
   seeRequest,
   seeRequests,
   todayOf,
   writeRequest,
 } from './access-request.deeds.ts'
-import type { Match } from './access-request.queries.ts'
-import { packPage } from './pack.page.tsx'
+import { decided } from './hand-over.ts'
+import { onePage, sayState } from './one-request.page.tsx'
+import { type Answer, packPage } from './pack.page.tsx'
+import { passOn, saidHere, seeAsking } from './passed-on.deeds.ts'
+import { questionsPage } from './questions.page.tsx'
+import { spotsPage } from './spots.page.tsx'
 import { words } from './words.ts'
 
 const path = '/access-requests'
@@ -51,9 +52,12 @@ interface Typed {
 export function accessRequestPages(): Hono<Visited> {
   return new Hono<Visited>()
     .get(path, async (c) => c.html(listPage(c.get('visit'), await seeRequests(personOf(c))), 200, notKept))
-    .get(`${path}/new`, (c) => {
+    .get(`${path}/new`, async (c) => {
       mustBeOfficer(personOf(c))
-      const typed = { id: uuid(), name: '', mail: '', telephone: '', reason: '' }
+      // Most ask on the day on which it is written down.
+      const [year = '', month = '', day = ''] = (await todayOf(personOf(c))).split('-')
+      const received = { day: String(Number(day)), month: String(Number(month)), year }
+      const typed = { id: uuid(), name: '', mail: '', telephone: '', reason: '', received }
       return c.html(newPage(c.get('visit'), typed), 200, notKept)
     })
     .post(`${path}/new`, fits, async (c) => {
@@ -93,14 +97,19 @@ export function accessRequestPages(): Hono<Visited> {
     )
     .post(`${path}/:id/find`, fits, async (c) => {
       const seen = await findWho(personOf(c), idOf(c.req.param('id')))
-      return c.html(onePage(c.get('visit'), seen, seen.found), 200, notKept)
+      return c.html(onePage(c.get('visit'), seen, { found: seen.found }), 200, notKept)
+    })
+    .post(`${path}/:id/pass-on/:slug`, fits, async (c) => {
+      const id = idOf(c.req.param('id'))
+      await passOn(personOf(c), id, c.req.param('slug'))
+      return c.redirect(`${path}/${id}#elsewhere`, 303)
     })
     .post(`${path}/:id/extend`, fits, async (c) => {
       const id = idOf(c.req.param('id'))
       const because = String((await c.req.formData()).get('because') ?? '').trim()
       if (because.length < 3 || because.length > 1000) {
         const problems = [{ field: 'because', message: words(c.get('visit').lang)('request.sayWhy') }]
-        return c.html(onePage(c.get('visit'), await seeRequest(personOf(c), id), null, { because, problems }), 400)
+        return c.html(onePage(c.get('visit'), await seeRequest(personOf(c), id), { because, problems }), 400)
       }
       await extendRequest(personOf(c), id, because)
       return c.redirect(`${path}/${id}`, 303)
@@ -109,36 +118,66 @@ export function accessRequestPages(): Hono<Visited> {
       await answerRequest(personOf(c), idOf(c.req.param('id')))
       return c.redirect(path, 303)
     })
-    .post(`${path}/:id/pack/:person`, fits, async (c) => {
-      const pack = await openPack(personOf(c), idOf(c.req.param('id')), idOf(c.req.param('person')))
-      const wanted = String((await c.req.formData()).get('as') ?? '')
-      const format = formats.find((one) => one === wanted)
-      if (!format) return c.html(packPage(c.get('visit'), pack), 200, notKept)
-      return c.body(fileOf(c.get('visit'), pack, format), 200, {
+    .post(`${path}/:id/pack`, fits, async (c) => {
+      const [person, visit, id] = [personOf(c), c.get('visit'), idOf(c.req.param('id'))]
+      const form = await c.req.formData()
+      const of = [...new Set(form.getAll('person').map((one) => idOf(String(one))))]
+      if (of.length === 0) {
+        const seen = await findWho(person, id)
+        const first = seen.found[0]
+        const problems = first
+          ? [{ field: `person-${first.person}`, message: words(visit.lang)('request.tickWho') }]
+          : []
+        return c.html(onePage(visit, seen, { found: seen.found, problems }), 400, notKept)
+      }
+      if (of.length > mostRooms) return refuse('too-large')
+      const pack = await openPack(person, id, of)
+      const said = new Map(pack.proposals.map(({ key }) => [key, String(form.get(`spot-${key}`) ?? '')]))
+      // Whatever is new, or was not decided, is asked about before anything is handed over.
+      if ([...said.values()].some((one) => one !== 'out' && one !== 'stay'))
+        return c.html(spotsPage(visit, pack, said), 200, notKept)
+      const out = new Set([...said].flatMap(([key, one]) => (one === 'out' ? key : [])))
+      const answer: Answer = { ...pack, rows: decided(pack.rows, pack.proposals, out), said }
+      const format = formats.find((one) => one === form.get('as'))
+      if (!format) return c.html(packPage(visit, answer), 200, notKept)
+      return c.body(fileOf(visit, answer, format), 200, {
         ...notKept,
         'content-type': format === 'json' ? 'application/json; charset=utf-8' : 'text/csv; charset=utf-8',
         'content-disposition': `attachment; filename="oplive.${format}"`,
       })
     })
+    .get('/c/:slug/questions', async (c) => {
+      const visit = c.get('visit')
+      const person = visit.person ?? refuse('not-found')
+      return c.html(questionsPage(visit, await seeAsking(person, c.req.param('slug'))), 200, notKept)
+    })
+    .post('/c/:slug/questions/:id', fits, async (c) => {
+      const person = c.get('visit').person ?? refuse('not-found')
+      const slug = c.req.param('slug')
+      await saidHere(person, slug, idOf(c.req.param('id')))
+      return c.redirect(`/c/${slug}/questions`, 303)
+    })
 }
 
-function fileOf({ lang, house }: Visit, pack: Pack, format: Format): string {
-  const { community, municipality, name, rows } = pack
-  const place = {
-    id: community.id,
-    slug: community.slug,
-    name: community.name,
-    timeZone: community.timeZone,
-    association: null,
-  }
+/** In more rooms than this nobody is: whoever sends more did not tick them. */
+const mostRooms = 50
+
+function fileOf({ lang, house }: Visit, { parts, municipality, request, rows }: Answer, format: Format): string {
+  const places = new Map(parts.map(({ community }) => [community.id, community]))
   const file = writerOf(format, {
     lang,
-    name,
+    name: request.name,
     madeAt: house.clock.now(),
     entries: 'closed',
-    places: [place],
+    places: [...places.values()].map(({ id, slug, name, timeZone }) => ({
+      id,
+      slug,
+      name,
+      timeZone,
+      association: null,
+    })),
     municipality,
-    names: new Map([[community.id, community.name]]),
+    names: new Map([...places.values()].map(({ id, name }) => [id, name])),
     book: null,
     staff: false,
   })
@@ -159,20 +198,12 @@ function problemsOf(lang: Visit['lang'], typed: Typed): Problem[] {
   return problems
 }
 
-function sayState(visit: Visit, one: RequestSeen): string {
-  const say = words(visit.lang)
-  if (one.answeredOn !== null) return say('request.answeredOn', { day: sayDate(one.answeredOn, visit.lang) })
-  if (one.daysLeft < 0) return say('request.over', { count: -one.daysLeft })
-  if (one.daysLeft === 0) return say('request.today')
-  return say('request.left', { count: one.daysLeft })
-}
-
 function listPage(visit: Visit, { requests }: { requests: readonly RequestSeen[] }): string {
   const { lang } = visit
   const say = words(lang)
   return renderPage(
     <Page
-      {...frame(visit, path, municipalRoom())}
+      {...frame(visit, path, municipalRoom('officer'))}
       title={say('request.title')}
       lead={say('request.lead')}
       robots="noindex"
@@ -205,7 +236,7 @@ function newPage(visit: Visit, typed: Typed, problems: Problem[] = []): string {
   const wrong = (field: string) => problemOf(problems, field)
   return renderPage(
     <Page
-      {...frame(visit, `${path}/new`, municipalRoom())}
+      {...frame(visit, `${path}/new`, municipalRoom('officer'))}
       title={say('request.new')}
       lead={say('request.newLead')}
       problems={problems}
@@ -253,119 +284,5 @@ function newPage(visit: Visit, typed: Typed, problems: Problem[] = []): string {
         </Actions>
       </form>
     </Page>,
-  )
-}
-
-interface Extending {
-  because: string
-  problems: Problem[]
-}
-
-function onePage(visit: Visit, seen: OneSeen, found: readonly Match[] | null = null, extending?: Extending): string {
-  const { lang } = visit
-  const say = words(lang)
-  const { request, places } = seen
-  const here = `${path}/${request.id}`
-  const open = request.answeredOn === null
-  const nameOf = (id: string) => places.find((one) => one.id === id)?.name ?? ''
-  return renderPage(
-    <Page
-      {...frame(visit, here, municipalRoom())}
-      title={say('request.of', { name: request.name })}
-      lead={sayState(visit, request)}
-      problems={extending?.problems}
-      robots="noindex"
-    >
-      <Facts
-        facts={[
-          [say('request.received'), sayDate(request.receivedOn, lang)],
-          [say('request.by'), sayDate(request.by, lang)],
-          [say('request.mail'), request.mail ?? '–'],
-          [say('request.telephone'), request.telephone ?? '–'],
-          [say('request.reason'), <OwnWords text={request.reason} />],
-          ...(request.extendedBecause
-            ? [[say('request.extended'), <OwnWords text={request.extendedBecause} />] as const]
-            : []),
-        ]}
-      />
-      {open && (
-        <Part id="find" title={say('request.find')}>
-          <p>{say('request.findWhat')}</p>
-          <form method="post" action={`${here}/find`}>
-            <Button kind={found ? 'quiet' : 'primary'}>{say('request.findDo')}</Button>
-          </form>
-          {found && <Found visit={visit} here={here} found={found} nameOf={nameOf} />}
-        </Part>
-      )}
-      <Part id="elsewhere" title={say('request.elsewhere')}>
-        <p>{say('request.elsewhereWhat')}</p>
-        <Facts
-          facts={places
-            .filter(({ keeper }) => keeper !== null)
-            .map((one) => [
-              <a href={`/c/${one.slug}`}>
-                <OwnWords text={one.name} />
-              </a>,
-              <OwnWords text={one.keeper ?? ''} />,
-            ])}
-        />
-      </Part>
-      {open && (
-        <Part id="answer" title={say('request.answer')}>
-          <p>{say('request.answerWhat')}</p>
-          <form method="post" action={`${here}/answered`}>
-            <Button>{say('request.answered')}</Button>
-          </form>
-          {request.extendedBecause === null && (
-            <form method="post" action={`${here}/extend`} novalidate>
-              <TextArea
-                lang={lang}
-                name="because"
-                label={say('request.because')}
-                hint={say('request.becauseHint')}
-                value={extending?.because}
-                maxlength={1000}
-                error={problemOf(extending?.problems, 'because')}
-              />
-              <Button kind="quiet">{say('request.extend')}</Button>
-            </form>
-          )}
-        </Part>
-      )}
-    </Page>,
-  )
-}
-
-interface FoundProps {
-  visit: Visit
-  here: string
-  found: readonly Match[]
-  nameOf: (community: string) => string
-}
-
-function Found({ visit, here, found, nameOf }: FoundProps) {
-  const say = words(visit.lang)
-  if (found.length === 0)
-    return (
-      <Notice lang={visit.lang} kind="ok" title={say('request.nobody')} live>
-        <p>{say('request.nobodyWhat')}</p>
-      </Notice>
-    )
-  return (
-    <>
-      <p>{say('request.found', { count: found.length })}</p>
-      <Table
-        caption={say('request.find')}
-        quiet
-        columns={[say('request.who'), say('request.place'), say('request.pack')]}
-        rows={found.map((one) => [
-          <OwnWords text={one.name} />,
-          <OwnWords text={nameOf(one.community)} />,
-          <form method="post" action={`${here}/pack/${one.person}`}>
-            <Button kind="quiet">{say('request.open')}</Button>
-          </form>,
-        ])}
-      />
-    </>
   )
 }

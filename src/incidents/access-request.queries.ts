@@ -84,3 +84,11 @@ export async function answered(tx: Tx, id: string, day: string, answerer: string
     )
   return Number(done.numAffectedRows ?? 0n) > 0
 }
+
+/** Everybody else in these rooms, by name: in a transaction of the system. */
+export async function namesIn(tx: Tx, places: readonly string[], but: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{
+    name: string
+  }>`select name from community.names_in(${places}::uuid[], ${but}::uuid[])`.execute(tx)
+  return rows.map(({ name }) => name)
+}

@@ -16,7 +16,7 @@ test('a pack keeps the name of who asks and takes out those of others', () => {
       row('commitment', { name: 'birthe hansen ', to_whom: 'Karsten Holm', what: 'kage' }),
       row('passkey', { name: 'Den røde telefon' }),
     ],
-    'Birthe Hansen',
+    ['Birthe Hansen'],
   )
   expect(promise?.data).toEqual({ name: 'birthe hansen ', to_whom: maskedName, what: 'kage' })
   expect(key?.data).toEqual({ name: 'Den røde telefon' })

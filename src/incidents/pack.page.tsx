@@ -4,7 +4,8 @@ import { OwnWords } from '../communities/own-words.tsx'
 import { frame } from '../communities/place-frame.ts'
 import { sayDayAndTime } from '../communities/times.ts'
 import { aboutPiece, formats } from '../mine/export.ts'
-import { cornersOf, saidOf } from '../mine/mine.ts'
+import type { RowFound } from '../mine/mine.deeds.ts'
+import { cornersOf, type Kind, saidOf } from '../mine/mine.ts'
 import { words as mineWords } from '../mine/words.ts'
 import { Actions, Button, ButtonLink } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
@@ -19,70 +20,73 @@ const rooms = [
   ['entry', 'room.entry'],
 ] as const
 
-export function packPage(visit: Visit, pack: Pack): string {
+/** The pack as it is handed over, and what was decided of each spot: a file is made by the same decisions. */
+export interface Answer extends Pack {
+  said: ReadonlyMap<string, string>
+}
+
+export function packPage(visit: Visit, pack: Answer): string {
   const { lang, house } = visit
   const say = words(lang)
-  const mine = mineWords(lang)
-  const { request, community, municipality, name, rows } = pack
+  const { request, parts, municipality, rows, said } = pack
   const here = `/access-requests/${request.id}`
+  const places = new Map(parts.map(({ community }) => [community.id, community]))
+  const zoneOf = (community: string | null) =>
+    (community === null ? null : places.get(community)?.timeZone) ?? municipality.timeZone
   const looks = rows.filter(({ piece }) => piece === 'looked')
   return renderPage(
     <Page
-      {...frame(visit, here, municipalRoom())}
-      title={say('pack.title', { name })}
+      {...frame(visit, here, municipalRoom('officer'))}
+      title={say('pack.title', { name: request.name })}
+      heading={<OwnWords text={say('pack.title', { name: request.name })} />}
       lead={say('pack.lead', {
         municipality: municipality.name,
-        place: community.name,
         when: sayDayAndTime(house.clock.now(), municipality.timeZone, lang),
       })}
       robots="noindex"
     >
-      <Actions>
-        {formats.map((format) => (
-          <form method="post" action={`${here}/pack/${pack.person}`}>
-            <input type="hidden" name="as" value={format} />
-            <Button kind="quiet">{say(`pack.${format}`)}</Button>
-          </form>
-        ))}
-        <ButtonLink kind="quiet" href={here}>
-          {say('pack.back')}
-        </ButtonLink>
-      </Actions>
-      <p>{say('pack.print')}</p>
-      {rooms.map(([room, title]) =>
-        cornersOf(rows, room).map(({ kinds }) => (
-          <Part title={mine(title)}>
-            {kinds.map((kind) => {
-              const about = aboutPiece(lang, kind.piece)
-              return (
-                <section>
-                  <h3>{about.what}</h3>
-                  <p class="soft">
-                    {about.why} {about.kept}
-                  </p>
-                  {kind.rows.map((row) => (
-                    <Facts
-                      facts={saidOf(lang, row, community.timeZone).map(({ field, text }) => [
-                        mine(`field.${field}`),
-                        <OwnWords text={text} />,
-                      ])}
-                    />
-                  ))}
-                </section>
-              )
-            })}
+      <div class="no-print stack">
+        <p>{say('pack.print')}</p>
+        <form method="post" action={`${here}/pack`}>
+          {parts.map(({ person }) => (
+            <input type="hidden" name="person" value={person} />
+          ))}
+          {[...said].map(([key, one]) => (
+            <input type="hidden" name={`spot-${key}`} value={one} />
+          ))}
+          <Actions>
+            {formats.map((format) => (
+              <Button kind="quiet" name="as" value={format}>
+                {say(`pack.${format}`)}
+              </Button>
+            ))}
+          </Actions>
+        </form>
+        <form method="post" action={`${here}/answered`}>
+          <Actions>
+            <Button>{say('request.answered')}</Button>
+            <ButtonLink kind="quiet" href={here}>
+              {say('pack.back')}
+            </ButtonLink>
+          </Actions>
+        </form>
+      </div>
+      <Who visit={visit} pack={pack} />
+      {rooms.flatMap(([room, title]) =>
+        cornersOf(rows, room).map(({ community, kinds }) => (
+          <Part
+            title={<Title visit={visit} title={title} place={community ? places.get(community)?.name : undefined} />}
+          >
+            {kinds.map((kind) => (
+              <KindOf visit={visit} kind={kind} timeZone={zoneOf(community)} />
+            ))}
           </Part>
         )),
       )}
-      <Part id="looks" title={mine('log.title')}>
-        {looks.length === 0 && <p>{mine('log.none')}</p>}
+      <Part id="looks" title={mineWords(lang)('log.title')}>
+        {looks.length === 0 && <p>{mineWords(lang)('log.none')}</p>}
         {looks.map((row) => (
-          <Facts
-            facts={saidOf(lang, row, community.timeZone).map(({ field, text }) => [
-              mine(`field.${field}`),
-              <OwnWords text={text} />,
-            ])}
-          />
+          <Row visit={visit} row={row} timeZone={zoneOf(row.community)} />
         ))}
       </Part>
       <Part id="not" title={say('pack.not')}>
@@ -90,5 +94,64 @@ export function packPage(visit: Visit, pack: Pack): string {
         <p>{say('pack.others')}</p>
       </Part>
     </Page>,
+  )
+}
+
+/** Who answers for what: the municipality here, each association by itself. */
+function Who({ visit: { lang }, pack }: { visit: Visit; pack: Answer }) {
+  const say = words(lang)
+  const { parts, municipality, places, passedOn } = pack
+  const theirs = places.filter(({ keeper }) => keeper !== null)
+  const names = new Intl.ListFormat(lang).format([...new Set(parts.map(({ community }) => community.name))])
+  return (
+    <Part id="who" title={say('pack.who')}>
+      <Facts
+        facts={[
+          [<OwnWords text={municipality.name} />, <OwnWords text={say('pack.here', { places: names })} />],
+          ...theirs.map(
+            ({ id, name, keeper }) =>
+              [
+                <OwnWords text={keeper ?? ''} />,
+                <OwnWords
+                  text={say(passedOn.some(({ community }) => community === id) ? 'pack.gone' : 'pack.ask', {
+                    place: name,
+                  })}
+                />,
+              ] as const,
+          ),
+        ]}
+      />
+    </Part>
+  )
+}
+
+function Title({ visit, title, place }: { visit: Visit; title: (typeof rooms)[number][1]; place: string | undefined }) {
+  const text = mineWords(visit.lang)(title)
+  return <OwnWords text={place ? `${text}: ${place}` : text} />
+}
+
+function KindOf({ visit, kind, timeZone }: { visit: Visit; kind: Kind; timeZone: string }) {
+  const about = aboutPiece(visit.lang, kind.piece)
+  return (
+    <section>
+      <h3>{about.what}</h3>
+      <p class="soft">
+        {about.why} {about.kept}
+      </p>
+      {kind.rows.map((row) => (
+        <Row visit={visit} row={row} timeZone={timeZone} />
+      ))}
+    </section>
+  )
+}
+
+/** What is told of one row; a row with nothing to tell says nothing. */
+function Row({ visit: { lang }, row, timeZone }: { visit: Visit; row: RowFound; timeZone: string }) {
+  const facts = saidOf(lang, row, timeZone)
+  if (facts.length === 0) return null
+  return (
+    <Facts
+      facts={facts.map(({ field, text }) => [mineWords(lang)(`field.${field}`), <OwnWords text={text} />] as const)}
+    />
   )
 }

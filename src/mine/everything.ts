@@ -52,6 +52,8 @@ export const ofNobody: Readonly<Record<string, string>> = {
   'community.moved_sign': 'hashes of codes and links of a place that has moved: of nobody',
   'community.moved_in':
     'which places came here in a bundle, and by whose signature: of an installation, not of a person',
+  'municipal.request_passed_on':
+    'to which association a question went on, and when: a place and days, gone with the question that tells of somebody',
   'municipal.incident': 'something that went wrong, told without names',
   'municipal.incident_step': 'what was done about it; who of the municipality did it, at work',
   'municipal.municipality': 'the municipality itself',

@@ -2,7 +2,7 @@
 import type { Lang } from '../i18n/catalogue.ts'
 import { words } from './words.ts'
 
-/** Who can see a page. `blank`: whoever has the meeting's code gets the same empty form, and what is written in it is not on the page. */
+/** Who can see a page. `watch`: the officer and the operators. `blank`: whoever has the meeting's code gets the same empty form, and what is written in it is not on the page. */
 export const seers = [
   'all',
   'code',
@@ -16,6 +16,8 @@ export const seers = [
   'municipal',
   'leaders',
   'operators',
+  'officer',
+  'watch',
 ] as const
 export type Seers = (typeof seers)[number]
 
