@@ -189,7 +189,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', incidentPages())
   app.route('/', communityPages())
   app.route('/', roomPages(later))
-  app.route('/', deskPages(guessing))
+  app.route('/', deskPages(guessing, parts.installation))
   if (parts.development)
     app.get('/ui', async (c) => {
       const { Gallery, shows } = await import('./ui/gallery.page.tsx')

@@ -51,7 +51,7 @@ function auditPage(visit: Visit, { entries, more, brokenAt }: AuditSeen, later: 
   const newest = entries[0]
   const oldest = entries.at(-1)
   return renderPage(
-    <Page {...frame(visit, path, municipalRoom())} title={say('title')} lead={say('lead')} robots="noindex">
+    <Page {...frame(visit, path, municipalRoom('watch'))} title={say('title')} lead={say('lead')} robots="noindex">
       {brokenAt !== null ? (
         <Notice lang={lang} kind="error" title={say('broken', { at: brokenAt })}>
           <p>{say('brokenWhat')}</p>

@@ -53,13 +53,13 @@ export function dataMapPages(privacy: PrivacyConfig): Hono<Visited> {
     .get('/data-map/record', async (c) => {
       const visit = officer(c)
       const paper = recordPaper(visit.lang, await municipalityAnswers(visit, privacy))
-      return c.html(paperPage(visit, '/data-map/record', municipalRoom(), paper, '/data-map/record.csv'))
+      return c.html(paperPage(visit, '/data-map/record', municipalRoom('officer'), paper, '/data-map/record.csv'))
     })
     .get('/data-map/record.csv', async (c) => file(c, await municipalityAnswers(officer(c), privacy)))
     .get('/data-map/dpia', async (c) => {
       const visit = officer(c)
       const paper = dpiaPaper(visit.lang, await municipalityAnswers(visit, privacy))
-      return c.html(paperPage(visit, '/data-map/dpia', municipalRoom(), paper))
+      return c.html(paperPage(visit, '/data-map/dpia', municipalRoom('officer'), paper))
     })
     .get('/c/:slug/data-record', async (c) => {
       const visit = c.get('visit')

@@ -5,6 +5,7 @@ import { tellsOfNobody } from './beside-people.ts'
 import { columnsUnder, dataMap } from './data-map.ts'
 import { groundOf, purposeKeys } from './purposes.ts'
 import { ruleCodes, ruleOf, waiting } from './retention-rules.ts'
+import { sayAfter, words } from './words.ts'
 
 interface Column {
   name: string
@@ -106,4 +107,14 @@ describe('a rule for how long can be carried out', () => {
       else expect([code, Object.keys(from).sort()]).toEqual([code, [...columnsUnder(code).keys()].sort()])
     }
   })
+})
+
+test('the withdrawal plan stays when the municipality has left, and nobody it is about is said to delete it', () => {
+  for (const lang of ['da', 'en'] as const) {
+    const said = sayAfter(lang, 'place', 'work')
+    expect(said).toBe(words(lang)('afterFor.place-work'))
+    expect(said).not.toContain(words(lang)('map.after.delete'))
+    expect(sayAfter(lang, 'place', 'hear')).not.toContain(words(lang)('map.by.owner'))
+    expect(sayAfter(lang, 'own')).toContain(words(lang)('map.by.owner'))
+  }
 })

@@ -8,8 +8,7 @@ import { municipalRoom } from '../ui/whose-room.tsx'
 import { dataMap, type MappedColumn } from './data-map.ts'
 import { groundOf, purposeKeys } from './purposes.ts'
 import { sayData } from './record.ts'
-import { ruleOf } from './retention-rules.ts'
-import { sayRule, words } from './words.ts'
+import { sayAfter, sayRule, words } from './words.ts'
 
 const rooms = ['book', 'community', 'entry', 'municipal'] as const
 
@@ -48,7 +47,7 @@ export function mapPage(visit: Visit, room?: string, purpose?: string): string {
   }
   return renderPage(
     <Page
-      {...frame(visit, '/data-map', municipalRoom())}
+      {...frame(visit, '/data-map', municipalRoom('officer'))}
       title={say('map.title')}
       lead={say('map.lead')}
       robots="noindex"
@@ -95,7 +94,6 @@ export function mapPage(visit: Visit, room?: string, purpose?: string): string {
         rows={[...rows.values()].flatMap((columns) => {
           const [one] = columns
           if (!one) return []
-          const { after, by } = ruleOf(one.keep)
           return [
             [
               <>
@@ -106,7 +104,7 @@ export function mapPage(visit: Visit, room?: string, purpose?: string): string {
               say(`purpose.${one.purpose}.title`),
               say(`basis.${groundOf(one.purpose).municipality}.law`),
               sayRule(lang, one.keep, one.purpose),
-              `${say(`map.after.${after}`)} ${say(`map.by.${by}`)}`,
+              sayAfter(lang, one.keep, one.purpose),
               say(`room.${one.room}`),
             ],
           ]

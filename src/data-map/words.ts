@@ -20,3 +20,14 @@ export function sayRule(lang: Lang, code: RuleCode, purpose?: Purpose): string {
   const text = isOwn(own) ? say(`ruleFor.${own}`, values) : say(`rule.${code}`, values)
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
+
+type Afterwards = keyof typeof da.afterFor
+const isAfterwards = (text: string): text is Afterwards => Object.hasOwn(da.afterFor, text)
+
+/** What happens when the time of a rule is over, and who sees to it. What no clock ends, and nobody in it is named, goes with its place. */
+export function sayAfter(lang: Lang, code: RuleCode, purpose?: Purpose): string {
+  const say = words(lang)
+  const { after, by } = ruleOf(code)
+  const own = [`${code}-${purpose}`, code].find(isAfterwards)
+  return own ? say(`afterFor.${own}`) : `${say(`map.after.${after}`)} ${say(`map.by.${by}`)}`
+}

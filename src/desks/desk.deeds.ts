@@ -9,6 +9,7 @@ import { voicesForWall } from '../meetings/evening.ts'
 import { findResult, type ResultSeen } from '../meetings/result.deeds.ts'
 import { refuse } from '../refusal.ts'
 import { type NoticeSeen, noticesFor } from '../rooms/room.deeds.ts'
+import { type Installation, seeRunning } from '../running/running.deeds.ts'
 import * as ask from './desks.queries.ts'
 import { type AtDesk, nextStep, type Step } from './next-step.ts'
 import { inOrder, type Meetings, type MeetingToTell, stillToCome } from './place.ts'
@@ -44,11 +45,11 @@ const nothingToDo: Omit<AtDesk, 'role' | 'mail'> = {
   unkept: null,
   undated: null,
   leaving: null,
-  stuckLetters: 0,
+  red: null,
 }
 
 /** The first page after signing in: the one thing to do next, and one's own places. */
-export async function seeDesk(person: SignedIn): Promise<DeskSeen> {
+export async function seeDesk(person: SignedIn, installation?: Installation): Promise<DeskSeen> {
   const now = person.house.clock.now()
   const from = stillToCome(now)
   const places = await seePlaces(person)
@@ -73,18 +74,18 @@ export async function seeDesk(person: SignedIn): Promise<DeskSeen> {
       plans: [],
     }
   }
-  const { plans, stuckLetters, waiting } = await asActor(person, async (tx) => ({
+  const lines = role === 'operator' && installation ? await seeRunning(person, installation) : []
+  const { plans, waiting } = await asActor(person, async (tx) => ({
     plans: await ask.placesToLeave(tx),
     waiting:
       role === 'officer'
         ? [...(await officerWaits(tx, now, places[0]?.community.timeZone)), ...(await ask.objectionsForMe(tx))]
         : [],
-    stuckLetters: role === 'operator' ? await ask.lettersStuck(tx) : 0,
   }))
   const works = role === 'employee' ? plans.filter(({ mine }) => mine) : plans
   const step = nextStep({
     ...desk,
-    stuckLetters,
+    red: lines.find(({ state }) => state === 'red') ?? null,
     waiting,
     unkept: works.find(({ kept, keeper }) => !kept && !keeper) ?? null,
     undated: works.find(({ keeper, dated }) => !keeper && !dated) ?? null,

@@ -5,6 +5,7 @@ import { OwnWords } from '../communities/own-words.tsx'
 import { frame } from '../communities/place-frame.ts'
 import { sayDate, sayDayAndTime } from '../communities/times.ts'
 import { isMunicipal } from '../db/as-actor.ts'
+import { sayLine, sayMatter } from '../running/running.page.tsx'
 import { Actions, ButtonLink } from '../ui/forms.tsx'
 import { Opening, Page, renderPage } from '../ui/page.tsx'
 import { Carrier, Columns, Part, Sheet, Table } from '../ui/parts.tsx'
@@ -206,10 +207,10 @@ function Next({ visit, step }: { visit: Visit; step: Step }) {
         say('desk.leave.how'),
         { href: `/c/${step.place.slug}/withdrawal`, label: say('place.readPlan') },
       )
-    case 'letters':
-      return sheet(say('desk.letters.title', { count: step.count }), say('desk.letters.how'), {
-        href: '/operator/post',
-        label: say('desk.way.post'),
+    case 'mend':
+      return sheet(sayMatter(lang, step.line), sayLine(lang, step.line), {
+        href: '/operator',
+        label: say('desk.way.operator'),
       })
     case 'numbers':
       return sheet(say('desk.numbers.title'), say('desk.numbers.how'), {

@@ -5,6 +5,7 @@ import { seeMunicipality } from '../communities/community.deeds.ts'
 import { cookieOf, cookieText } from '../door.ts'
 import { deviceCookie, type Guessing } from '../meetings/guessing.ts'
 import { readCode } from '../meetings/meeting-code.ts'
+import type { Installation } from '../running/running.deeds.ts'
 import { accessibilityPage, promisePage, sourcePage } from './about.page.tsx'
 import { isMeeting, seeDesk, seePlace, seePlaces } from './desk.deeds.ts'
 import { deskPage } from './desk.page.tsx'
@@ -16,14 +17,14 @@ const longestTyped = 200
 const deviceSeconds = 3600
 
 /** Mount after the rooms with `/c/new` and `/c/:slug/...`. Wrong codes are told to the same watch as those of the hall. */
-export function deskPages(guessing: Guessing): Hono<Visited> {
+export function deskPages(guessing: Guessing, installation?: Installation): Hono<Visited> {
   return new Hono<Visited>()
     .get('/', async (c) => {
       const visit = c.get('visit')
       const { person } = visit
       if (!person) return c.html(frontPage(visit, await seePlaces(visit.actor)))
       c.header('cache-control', 'no-store')
-      return c.html(deskPage(visit, person, await seeDesk(person)))
+      return c.html(deskPage(visit, person, await seeDesk(person, installation)))
     })
     .get('/code', async (c) => {
       const visit = c.get('visit')

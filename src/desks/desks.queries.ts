@@ -222,9 +222,3 @@ export async function placesToLeave(tx: Tx): Promise<PlaceToLeave[]> {
     order by w.last_day, c.name`.execute(tx)
   return rows
 }
-
-/** Letters that have been tried for more than an hour, for the operator. */
-export async function lettersStuck(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select community.letters_stuck() as n`.execute(tx)
-  return rows[0]?.n ?? 0
-}

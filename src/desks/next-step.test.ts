@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Role } from '../db/as-actor.ts'
+import type { Line } from '../running/running.ts'
 import { type AtDesk, type DeskMeeting, nextStep, type Waiting } from './next-step.ts'
 
 const meeting: DeskMeeting = {
@@ -13,6 +14,7 @@ const meeting: DeskMeeting = {
   mayLead: false,
 }
 const key: Waiting = { what: 'key', href: '/c/holmetofte/room', name: 'Holmetofte' }
+const red: Line = { matter: 'backup', state: 'red', said: 'none', values: {} }
 const place = { slug: 'holmetofte', name: 'Holmetofte' }
 const empty: AtDesk = {
   role: 'resident',
@@ -23,7 +25,7 @@ const empty: AtDesk = {
   unkept: null,
   undated: null,
   leaving: null,
-  stuckLetters: 0,
+  red: null,
   mail: true,
 }
 
@@ -57,10 +59,10 @@ describe('the one thing to do next', () => {
     expect(nextStep({ ...employee, undated: null, leaving: { ...place, lastDay: '2027-06-01' } }).kind).toBe('leave')
   })
 
-  test('an operator is told of letters that do not leave, and that all is well when it is', () => {
+  test('an operator is told what is to be mended first, then that no mail is set, and that all is well when it is', () => {
     const operator: AtDesk = { ...empty, role: 'operator' }
     expect(nextStep({ ...operator, mail: false }).kind).toBe('mail')
-    expect(nextStep({ ...operator, stuckLetters: 3 })).toEqual({ kind: 'letters', count: 3 })
+    expect(nextStep({ ...operator, mail: false, red })).toEqual({ kind: 'mend', line: red })
     expect(nextStep(operator).kind).toBe('well')
   })
 
@@ -84,7 +86,7 @@ describe('the one thing to do next', () => {
       unkept: some(place),
       undated: some(place),
       leaving: some({ ...place, lastDay: '2027-06-01' }),
-      stuckLetters: fc.nat(3),
+      red: some(red),
       mail: fc.boolean(),
     })
     fc.assert(

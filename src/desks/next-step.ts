@@ -1,5 +1,6 @@
 // The one thing to do next, for each who signs in: chosen from what is there, by a rule that can be read here.
 import type { Role } from '../db/as-actor.ts'
+import type { Line } from '../running/running.ts'
 
 /** A meeting of a place that the one at the desk belongs to. */
 export interface DeskMeeting {
@@ -36,8 +37,8 @@ export interface AtDesk {
   undated: { slug: string; name: string } | null
   /** For the leader: the place that the municipality means to leave first. */
   leaving: { slug: string; name: string; lastDay: string } | null
-  /** For the operator: letters that have been tried for more than an hour, and whether mail can be sent at all. */
-  stuckLetters: number
+  /** For the operator: what is to be mended now, the first of it, and whether mail can be sent at all. */
+  red: Line | null
   mail: boolean
 }
 
@@ -47,7 +48,7 @@ export type Step =
   | { kind: 'debrief'; debrief: NonNullable<AtDesk['debrief']> }
   | { kind: 'plan' | 'firstKeys' | 'setDate'; place: { slug: string; name: string } }
   | { kind: 'leave'; place: NonNullable<AtDesk['leaving']> }
-  | { kind: 'letters'; count: number }
+  | { kind: 'mend'; line: Line }
   | { kind: 'mail' | 'numbers' | 'looks' | 'well' | 'code' | 'quiet' }
 
 /** What cannot wait goes first: a meeting that is on, then what somebody waits for, then what is to come. */
@@ -60,8 +61,8 @@ export function nextStep(desk: AtDesk): Step {
     case 'officer':
       return first(desk) ?? { kind: 'looks' }
     case 'operator':
-      if (!desk.mail) return { kind: 'mail' }
-      return desk.stuckLetters > 0 ? { kind: 'letters', count: desk.stuckLetters } : { kind: 'well' }
+      if (desk.red) return { kind: 'mend', line: desk.red }
+      return { kind: desk.mail ? 'well' : 'mail' }
     default:
       return ofNeighbour(desk)
   }

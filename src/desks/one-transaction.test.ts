@@ -5,6 +5,7 @@ import { makeLink, signIn } from '../access/sign-in.deeds.ts'
 import { sessionCookie } from '../access/visit.ts'
 import { aBook } from '../book/test-book.ts'
 import type { Actor } from '../db/as-actor.ts'
+import { startJobs } from '../jobs/jobs.ts'
 import { watchGuessing } from '../meetings/guessing.ts'
 import { openHall } from '../meetings/hall.ts'
 import { planMeeting } from '../meetings/meeting.deeds.ts'
@@ -16,6 +17,7 @@ let code = ''
 let site: ReturnType<typeof makeSite>
 beforeAll(async () => {
   world = await makeWorld()
+  await (await startJobs(world.appUrl, world.house, [])).stop()
   site = makeSite({
     house: world.house,
     hall: openHall(world.house),
@@ -24,6 +26,15 @@ beforeAll(async () => {
     where: { origin: null, onNetwork: null },
     development: false,
     built: '.',
+    // The operator's page, and the red lines of their desk.
+    installation: {
+      dataFolder: world.keyFolder,
+      backupFolder: world.keyFolder,
+      version: '1.2.3',
+      origin: null,
+      staff: () => 'passkey',
+      began: world.clock.now(),
+    },
   })
   code = await planMeeting(
     world.freja,
@@ -100,6 +111,7 @@ test('a page for somebody who is signed in is read in one transaction, with twel
       const cookie = `${sessionCookie}=${session}${actor === world.karsten ? `; oplive_book=${book.device}` : ''}`
       const texts = await asked(async () => {
         const answer = await site.request(path, { headers: { cookie } })
+        if (answer.status >= 500) tooMany.push(`${who} at ${route}: ${answer.status}`)
         if (answer.status === 200) pages++
         await answer.text()
       })
@@ -109,5 +121,6 @@ test('a page for somebody who is signed in is read in one transaction, with twel
     }
   }
   expect(tooMany).toEqual([])
+  expect(routes).toContain('/operator')
   expect(pages).toBeGreaterThan(100)
 }, 60_000)

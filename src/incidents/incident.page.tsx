@@ -140,7 +140,7 @@ function listPage(visit: Visit, { incidents, counts, places, municipality }: Inc
   const when = (at: Date) => sayDayAndTime(at, municipality.timeZone, lang)
   return renderPage(
     <Page
-      {...frame(visit, path, municipalRoom())}
+      {...frame(visit, path, municipalRoom('watch'))}
       title={say('incident.title')}
       lead={say(incidents ? 'incident.lead' : 'incident.operatorLead')}
       robots="noindex"
@@ -183,7 +183,7 @@ function newPage(visit: Visit, { places }: IncidentsSeen, typed: Typed, problems
   const wrong = (field: string) => problemOf(problems, field)
   return renderPage(
     <Page
-      {...frame(visit, `${path}/new`, municipalRoom())}
+      {...frame(visit, `${path}/new`, municipalRoom('officer'))}
       title={say('incident.new')}
       lead={say('incident.newLead')}
       problems={problems}

@@ -62,7 +62,7 @@ export function incidentPage(visit: Visit, seen: IncidentSeen, typed?: TypedDeed
   }
   return renderPage(
     <Page
-      {...frame(visit, here, municipalRoom())}
+      {...frame(visit, here, municipalRoom('officer'))}
       title={say('incident.one', { when: when(incident.noticedAt) })}
       lead={sayClock(visit, incident)}
       problems={typed?.problems}

@@ -66,7 +66,7 @@ function runsPage(visit: Visit, { runs }: RetentionSeen): string {
   const last = runs.find(({ endedAt }) => endedAt !== null)
   const late = last?.endedAt && house.clock.now().getTime() - last.endedAt.getTime() > lateHours * 3_600_000
   return renderPage(
-    <Page {...frame(visit, path, municipalRoom())} title={say('title')} lead={say('lead')} robots="noindex">
+    <Page {...frame(visit, path, municipalRoom('watch'))} title={say('title')} lead={say('lead')} robots="noindex">
       {last && late && (
         <Notice lang={lang} kind="error" title={say('late', { day: sayDate(last.day, lang) })}>
           <p>{say('lateWhat')}</p>

@@ -133,7 +133,7 @@ export function allLooksPage(visit: Visit, looks: readonly Look[]): string {
   const say = words(visit.lang)
   return renderPage(
     <Page
-      {...frame(visit, '/looks', municipalRoom())}
+      {...frame(visit, '/looks', municipalRoom('officer'))}
       title={say('looks.title')}
       lead={say('looks.lead')}
       robots="noindex"

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { personOf, type Visit, type Visited } from '../access/visit.ts'
 import { frame } from '../communities/place-frame.ts'
+import type { Lang } from '../i18n/catalogue.ts'
 import { Actions, ButtonLink } from '../ui/forms.tsx'
 import { Notice } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
@@ -27,8 +28,8 @@ function runningPage(visit: Visit, lines: readonly Line[]): string {
   return renderPage(
     <Page {...frame(visit, path, municipalRoom('operators'))} title={say('title')} lead={say('lead')} robots="noindex">
       {first && first.state === 'red' ? (
-        <Sheet eyebrow={say('next')} title={say(`${first.matter}.name`)}>
-          <p>{sayLine(visit, first)}</p>
+        <Sheet eyebrow={say('next')} title={sayMatter(lang, first)}>
+          <p>{sayLine(lang, first)}</p>
           {first.href && (
             <Actions>
               <ButtonLink href={first.href}>{say('more')}</ButtonLink>
@@ -46,7 +47,7 @@ function runningPage(visit: Visit, lines: readonly Line[]): string {
           rows={lines.map((line) => [
             line.href ? <a href={line.href}>{say(`${line.matter}.name`)}</a> : say(`${line.matter}.name`),
             <Chip tone={tones[line.state]}>{say(`state.${line.state}`)}</Chip>,
-            sayLine(visit, line),
+            sayLine(lang, line),
           ])}
         />
       </Part>
@@ -54,6 +55,8 @@ function runningPage(visit: Visit, lines: readonly Line[]): string {
   )
 }
 
+export const sayMatter = (lang: Lang, { matter }: Line): string => words(lang)(`${matter}.name`)
+
 /** Each line names its sentence; the words of the matter hold it. */
-const sayLine = (visit: Visit, { matter, said, values }: Line): string =>
-  words(visit.lang)(`${matter}.${said}` as 'backup.none', values)
+export const sayLine = (lang: Lang, { matter, said, values }: Line): string =>
+  words(lang)(`${matter}.${said}` as 'backup.none', values)
