@@ -1,5 +1,6 @@
 // The roof: mounts every room's pages, and has the pages for "not found" and for a refusal.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
@@ -16,6 +17,7 @@ import { ownWay, withWay } from './access/way.ts'
 import { apiPages } from './api/api.page.tsx'
 import { auditPages } from './audit/audit.page.tsx'
 import { bookPages } from './book/book.page.tsx'
+import { bundlePages } from './bundle/bundle.page.tsx'
 import { newHomeOf } from './bundle/let-go.deeds.ts'
 import { movedPage } from './bundle/moved.page.tsx'
 import { communityPages } from './communities/communities.page.tsx'
@@ -177,6 +179,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', numbersPages())
   app.route('/', bookPages())
   app.route('/', movingInPages(later))
+  app.route('/', bundlePages(parts.installation ? join(parts.installation.dataFolder, 'moves') : null))
   app.route('/', dataMapPages(parts.privacy ?? nothingSaid))
   app.route('/', minePages())
   app.route('/', letterPages())

@@ -23,15 +23,15 @@ export interface TakenIn {
 }
 
 /** What is in a bundle, before anything is taken in. Throws BundleProblem when it is damaged. */
-export function lookInto(path: string): { manifest: Manifest; fingerprint: string } {
-  const { manifest, fingerprint, close } = openEnvelope(path)
+export function lookInto(from: string | number): { manifest: Manifest; fingerprint: string } {
+  const { manifest, fingerprint, close } = openEnvelope(from)
   close()
   return { manifest, fingerprint }
 }
 
 /** Takes a community in. Throws BundleProblem, which says in which file and line, and then nothing has changed. */
-export async function moveIn(house: House, path: string, { signer, slug }: Arriving): Promise<TakenIn> {
-  const bundle = openEnvelope(path)
+export async function moveIn(house: House, from: string | number, { signer, slug }: Arriving): Promise<TakenIn> {
+  const bundle = openEnvelope(from)
   try {
     if (signer.replace(/\s/g, '') !== bundle.fingerprint)
       throw new BundleProblem(
@@ -39,6 +39,30 @@ export async function moveIn(house: House, path: string, { signer, slug }: Arriv
         `it is signed by somebody else. The key that signed it is ${readAloud(bundle.fingerprint)}`,
       )
     return await asMover(house, 'a whole community moves in', (tx) => takeAll(tx, house, bundle, slug))
+  } finally {
+    bundle.close()
+  }
+}
+
+/** Undoes what was only tried. */
+class OnlyTried extends Error {
+  readonly done: TakenIn
+  constructor(done: TakenIn) {
+    super('only tried')
+    this.done = done
+  }
+}
+
+/** Takes all of it in and puts everything back: so it is known whether it would be taken. Throws BundleProblem where it would not. */
+export async function tryMoveIn(house: House, from: string | number, slug?: string): Promise<TakenIn> {
+  const bundle = openEnvelope(from)
+  try {
+    return await asMover(house, 'see whether a whole community would be taken in', async (tx): Promise<TakenIn> => {
+      throw new OnlyTried(await takeAll(tx, house, bundle, slug))
+    })
+  } catch (error) {
+    if (error instanceof OnlyTried) return error.done
+    throw error
   } finally {
     bundle.close()
   }

@@ -64,6 +64,21 @@ export async function cameHere(tx: Tx, slug: string): Promise<string | undefined
   return rows[0]?.bundle
 }
 
+export interface CameHere {
+  slug: string
+  name: string
+  from: string
+  takenAt: Date
+}
+
+/** The communities that came here in a bundle, the newest first. */
+export async function allThatCame(tx: Tx): Promise<CameHere[]> {
+  const { rows } =
+    await sql<CameHere>`select c.slug, c.name, i.from_name as "from", i.taken_at as "takenAt" from community.moved_in i
+    join community.community c on c.id = i.community_id order by i.taken_at desc limit 100`.execute(tx)
+  return rows
+}
+
 export interface MovedAway {
   slug: string
   name: string

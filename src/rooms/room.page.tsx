@@ -68,6 +68,11 @@ export function roomPage(visit: Visit, room: RoomSeen, again?: Again): string {
               <a href={`${path}/room/paper`}>{say('room.toDocument')}</a>
             </li>
           )}
+          {eye.keeps && (
+            <li>
+              <a href={`${path}/move`}>{say('room.toMove')}</a>
+            </li>
+          )}
           <li>
             <a href="/rooms">{say('room.toThree')}</a>
           </li>

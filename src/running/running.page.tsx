@@ -51,6 +51,9 @@ function runningPage(visit: Visit, lines: readonly Line[]): string {
           ])}
         />
       </Part>
+      <p>
+        <a href="/operator/move-in">{say('moveIn')}</a>
+      </p>
     </Page>,
   )
 }
