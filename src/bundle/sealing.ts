@@ -1,8 +1,7 @@
 // A bundle on its way, sealed by age with a passphrase: `age -d` opens it as well. The slow step is done off the main thread, where a hall waits.
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
-import { createReadStream, writeSync } from 'node:fs'
-import { Readable } from 'node:stream'
-import type { ReadableStream as NodeStream } from 'node:stream/web'
+import { closeSync, read, writeSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { Decrypter, Encrypter, type Identity, type Recipient, Stanza } from 'age-encryption'
 import { BundleProblem } from './problem.ts'
 
@@ -59,25 +58,41 @@ const first = Buffer.from('age-encryption.org/v1\n')
 export const isSealed = (head: Uint8Array): boolean => first.equals(head.subarray(0, first.length))
 export const sealedHead = first.length
 
-type WebStream = globalThis.ReadableStream<Uint8Array>
-const asWeb = (stream: Readable): WebStream => Readable.toWeb(stream) as unknown as WebStream
+const readPiece = promisify(read)
+const piece = 256 * 1024
+
+/** An open file from its beginning, a piece at a time, as it is asked for. `after`: when all of it was read, or when nobody reads on. */
+function bytesOf(handle: number, after: () => void = () => {}): ReadableStream<Uint8Array> {
+  let at = 0
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(to) {
+        const { bytesRead, buffer } = await readPiece(handle, Buffer.alloc(piece), 0, piece, at)
+        at += bytesRead
+        if (bytesRead > 0) return to.enqueue(buffer.subarray(0, bytesRead))
+        after()
+        to.close()
+      },
+      cancel: after,
+    },
+    { highWaterMark: 0 },
+  )
+}
 
 /** Seals an open file from its beginning. The file is closed when all of it was read, or when nobody reads on. */
-export async function sealedStream(handle: number, passphrase: string): Promise<WebStream> {
+export async function sealedStream(handle: number, passphrase: string): Promise<ReadableStream<Uint8Array>> {
   const sealer = new Encrypter()
   sealer.addRecipient(withPassphrase(passphrase))
-  return sealer.encrypt(asWeb(createReadStream('', { fd: handle, start: 0, highWaterMark: 256 * 1024 })))
+  return sealer.encrypt(bytesOf(handle, () => closeSync(handle)))
 }
 
 /** Opens a sealed file into another. Throws BundleProblem for a wrong passphrase, and for a file that was changed or is too large. */
 export async function unsealInto(from: number, to: number, passphrase: string, most: number): Promise<void> {
   const opener = new Decrypter()
   opener.addIdentity(byPassphrase(passphrase))
-  const bytes = createReadStream('', { fd: from, start: 0, autoClose: false, highWaterMark: 256 * 1024 })
   let at = 0
   try {
-    const plain = Readable.fromWeb((await opener.decrypt(asWeb(bytes))) as unknown as NodeStream)
-    for await (const part of plain as AsyncIterable<Uint8Array>) {
+    for await (const part of await opener.decrypt(bytesOf(from))) {
       if (at + part.length > most) throw new BundleProblem('damaged', 'it is larger than a bundle may be')
       for (let done = 0; done < part.length; ) done += writeSync(to, part, done, part.length - done, at + done)
       at += part.length
@@ -87,7 +102,5 @@ export async function unsealInto(from: number, to: number, passphrase: string, m
     if (/no identity matched/i.test(String(error)))
       throw new BundleProblem('passphrase', 'the passphrase does not open it')
     throw new BundleProblem('damaged', 'it was changed or cut after it was sealed', `byte ${at}`)
-  } finally {
-    bytes.destroy()
   }
 }
