@@ -1,4 +1,4 @@
-// The build itself, on Node 24: styles, fonts, islands, the service worker and the server, into the folder that is named.
+// The build itself, on Node 24: styles, fonts, islands, the service worker, the server and its worker, into the folder that is named.
 import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -55,6 +55,13 @@ async function serviceWorker(path) {
 /** Packages stay in node_modules; our own files become one, beside the migrations it reads. */
 async function server() {
   cpSync(join(root, 'src/db/migrations'), join(folder, 'migrations'), { recursive: true })
+  return onNode('src/main.ts', 'main.js')
+}
+
+/** Beside main.js, under the name by which `src/network/workers.ts` starts it. */
+const networkWorker = () => onNode('src/network/worker.ts', 'network-worker.js')
+
+async function onNode(input, name) {
   return build({
     ...base,
     oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
@@ -64,7 +71,7 @@ async function server() {
       target: 'node24',
       outDir: folder,
       emptyOutDir: false,
-      rollupOptions: { input: 'src/main.ts', output: whole({ entryFileNames: 'main.js' }) },
+      rollupOptions: { input, output: whole({ entryFileNames: name }) },
     },
   })
 }
@@ -99,6 +106,7 @@ async function main() {
     Promise.all([styles(), ...islands.map(island)]),
     existsSync(join(root, worker)) ? serviceWorker(worker) : undefined,
     server(),
+    networkWorker(),
   ])
 
   const manifest = manifestOf(results)

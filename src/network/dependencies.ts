@@ -53,6 +53,14 @@ export function passingIn(block: WeighedBlock, { sources, times, sampled }: Run)
   return { sum, changes }
 }
 
+/** The runs from `from` up to, but not with, `to`. */
+export function passingOf(
+  { blocks, runs }: { readonly blocks: readonly WeighedBlock[]; readonly runs: readonly Run[] },
+  { from, to }: { from: number; to: number },
+): Passing[] {
+  return runs.slice(from, to).map((run) => passingIn(blocks[run.block] as WeighedBlock, run))
+}
+
 /** Arrays that every source of a run uses again. */
 function benchFor({ members, neighbour }: WeighedBlock) {
   const size = members.length
