@@ -13,19 +13,32 @@ export interface BackupState {
 const nothingYet: BackupState = { lastGood: null, lastFailed: null, lastTried: null }
 const fileIn = (folder: string) => join(folder, 'state.json')
 
+/** What could not be written, because the disk is full: it is told all the same, as long as the program lives. */
+const unwritten = new Map<string, Partial<BackupState>>()
+
 export function backupState(folder: string): BackupState {
+  const told = unwritten.get(folder)
   try {
-    return { ...nothingYet, ...JSON.parse(readFileSync(fileIn(folder), 'utf8')) }
+    return { ...nothingYet, ...JSON.parse(readFileSync(fileIn(folder), 'utf8')), ...told }
   } catch {
-    return nothingYet
+    return { ...nothingYet, ...told }
   }
 }
 
+/** Throws what the file system throws; what was to be noted is told by this program all the same. */
 export function noteState(folder: string, change: Partial<BackupState>): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const half = `${fileIn(folder)}.half`
-  writeFileSync(half, JSON.stringify({ ...backupState(folder), ...change }, null, 2))
-  renameSync(half, fileIn(folder))
+  const next = { ...backupState(folder), ...change }
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(half, JSON.stringify(next, null, 2))
+    renameSync(half, fileIn(folder))
+    unwritten.delete(folder)
+  } catch (error) {
+    unwritten.set(folder, next)
+    rmSync(half, { force: true })
+    throw error
+  }
 }
 
 /** Why whoever runs the server should look: null when all is well. */

@@ -167,10 +167,10 @@ export async function noteRestored(owner: pg.ClientBase, facts: { day: string; p
   await owner.query('commit')
 }
 
-/** Where the municipality is; before it is set up, where we are. */
-export async function zoneOf(owner: pg.ClientBase): Promise<string> {
+/** Where the municipality is; null before it is set up. */
+export async function zoneOf(owner: pg.ClientBase): Promise<string | null> {
   const { rows } = await owner.query<{ zone: string }>('select time_zone as zone from municipal.municipality')
-  return rows[0]?.zone ?? 'Europe/Copenhagen'
+  return rows[0]?.zone ?? null
 }
 
 /** Whose person this is, for those who are to be forgotten. */

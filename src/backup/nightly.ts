@@ -6,7 +6,7 @@ import { instantIn, wallTimeIn } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { House } from '../db/as-actor.ts'
 import * as ask from './backup.queries.ts'
-import { backupState } from './backup-state.ts'
+import { backupState, noteState } from './backup-state.ts'
 import { keepPresent } from './present.deeds.ts'
 import { recipientOf } from './recipient.ts'
 
@@ -55,8 +55,19 @@ export function startNightly(
         const now = house.clock.now()
         const { lastGood, lastFailed } = backupState(folder)
         const zone = await withOwner(ownerUrl, ask.zoneOf)
-        if (!isDue(now, zone, lastGood?.at ?? null, lastFailed?.at ?? null)) return
-        await inOwnProcess()
+        // Backups of nobody would push out those of an installation that was lost.
+        if (zone === null || !isDue(now, zone, lastGood?.at ?? null, lastFailed?.at ?? null)) return
+        await inOwnProcess().catch((error) => {
+          // A disk so full that the one who made it could not say so.
+          const { lastFailed: told } = backupState(folder)
+          if (told?.at === lastFailed?.at)
+            try {
+              noteState(folder, { lastFailed: { at: now.toISOString(), error: 'unknown' } })
+            } catch {
+              // This program tells it, then.
+            }
+          throw error
+        })
         house.log.say('backup.made', { ms: backupState(folder).lastGood?.ms ?? 0 })
       }),
     60_000,

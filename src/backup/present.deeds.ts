@@ -1,7 +1,7 @@
 // Deleted people stay deleted: a list beside the backups says, in hashes, who is here now. Whoever comes out of a backup and is not on a
 // younger list was deleted in between, and is forgotten again. No list of the deleted is kept anywhere.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { forgetBook } from '../book/book.deeds.ts'
@@ -22,19 +22,30 @@ const roles = ['resident', 'host', 'keyholder']
 const hashOf = (what: string) => createHash('sha256').update(what).digest('base64url').slice(0, 22)
 const fileIn = (folder: string) => join(folder, 'present.list')
 
+interface List {
+  at: string
+  there: Set<string>
+}
+
 /** Writes the list anew: a line with its instant, then a hash for each that stands. */
 export async function keepPresent(owner: pg.ClientBase, folder: string, now: Date): Promise<void> {
   const lines = (await ask.standing(owner)).map(hashOf).sort()
+  // An installation that nobody has set up says nothing about those of the backups beside it.
+  if (lines.length === 0) return
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const before = listIn(fileIn(folder))
+  // Begun afresh where backups of an installation that was lost lie: its list is what keeps its deleted people deleted.
+  if (before && before.there.size > 0 && !lines.some((line) => before.there.has(line)))
+    renameSync(fileIn(folder), join(folder, `present-${before.at.slice(0, 19).replaceAll(':', '-')}.list`))
   const half = `${fileIn(folder)}.half`
   writeFileSync(half, `${[now.toISOString(), ...lines, 'end'].join('\n')}\n`, { mode: 0o600 })
   renameSync(half, fileIn(folder))
 }
 
-function presentIn(folder: string): { at: string; there: Set<string> } | null {
+function listIn(file: string): List | null {
   let lines: string[]
   try {
-    lines = readFileSync(fileIn(folder), 'utf8').trimEnd().split('\n')
+    lines = readFileSync(file, 'utf8').trimEnd().split('\n')
   } catch {
     return null
   }
@@ -44,16 +55,32 @@ function presentIn(folder: string): { at: string; there: Set<string> } | null {
   return { at, there: new Set(there) }
 }
 
-/** In a restored database that nobody uses yet. Null when the list is missing, or older than the backup. */
+/** The youngest list of the installation that a backup came from: one on which none of its accounts stands would delete them all. */
+function presentIn(folder: string, standing: readonly string[]): List | null {
+  const accounts = standing.filter((what) => what.startsWith('account ')).map(hashOf)
+  let names: string[]
+  try {
+    names = readdirSync(folder).filter((name) => /^present.*\.list$/.test(name))
+  } catch {
+    return null
+  }
+  const lists = names
+    .flatMap((name) => listIn(join(folder, name)) ?? [])
+    .filter(({ there }) => accounts.some((one) => there.has(one)))
+  return lists.sort((a, b) => Date.parse(b.at) - Date.parse(a.at))[0] ?? null
+}
+
+/** In a restored database that nobody uses yet. Null when no list of it is there, or none as young as the backup. */
 export async function forgetAgain(
   owner: pg.ClientBase,
   url: string,
   folder: string,
   madeAt: string,
 ): Promise<Forgotten | null> {
-  const present = presentIn(folder)
+  const standing = await ask.standing(owner)
+  const present = presentIn(folder, standing)
   if (!present || Date.parse(present.at) < Date.parse(madeAt)) return null
-  const ended = (await ask.standing(owner)).filter((what) => !present.there.has(hashOf(what)))
+  const ended = standing.filter((what) => !present.there.has(hashOf(what)))
   const connections = await connect(url)
   const house: House = { ...connections, clock: wallClock, keys: noKeys, log: silentLog, mail: false }
   let people = 0

@@ -19,13 +19,17 @@ export interface Installation {
   began: Date
 }
 
-export async function seeRunning(actor: Actor, here: Installation): Promise<Line[]> {
-  if (actor.role !== 'operator') refuse('not-yours')
-  const { house } = actor
-  const disk = await statfs(here.dataFolder).then(
+const roomOn = (folder: string): Promise<Seen['disk']> =>
+  statfs(folder).then(
     ({ bavail, blocks, bsize }) => ({ free: bavail * bsize, all: blocks * bsize }),
     () => null,
   )
+
+export async function seeRunning(actor: Actor, here: Installation): Promise<Line[]> {
+  if (actor.role !== 'operator') refuse('not-yours')
+  const { house } = actor
+  const disks = await Promise.all([here.dataFolder, here.backupFolder].map(roomOn))
+  const disk = disks.reduce((least, one) => (one && (!least || one.free < least.free) ? one : least))
   const waiting = await asSystem(house, 'how much waits, as numbers', waitingNow)
   const { run, brokenAt } = await asActor(actor, async (tx) => ({
     run: await lastRun(tx),

@@ -50,9 +50,12 @@ describe('how it stands', () => {
     const at = (iso: string) => ({ ...well.backups, lastGood: { file: 'x', at: iso, bytes: 1, ms: 1 } })
     expect(red({ backups: at('2027-03-13T10:01:00Z') })).toEqual([])
     expect(red({ backups: at('2027-03-13T09:59:00Z') })).toEqual(['backup.old'])
-    expect(red({ backups: { ...well.backups, lastFailed: { at: '2027-03-14T02:00:00Z', error: 'ENOSPC' } } })).toEqual([
+    expect(red({ backups: { ...well.backups, lastFailed: { at: '2027-03-14T02:00:00Z', error: 'EIO' } } })).toEqual([
       'backup.failed',
     ])
+    const full = { at: '2027-03-14T02:00:00Z', error: 'ENOSPC' }
+    expect(red({ backups: { ...well.backups, lastFailed: full } })).toEqual(['backup.full'])
+    expect(red({ backups: { ...well.backups, lastGood: null, lastFailed: full } })).toEqual(['backup.noneFull'])
     expect(red({ backups: { ...well.backups, lastTried: null } })).toEqual(['tried.never'])
     expect(red({ disk: { free: 0.5e9, all: 100e9 } })).toEqual(['disk.free'])
     expect(red({ lettersStuck: 2 })).toEqual(['post.stuck'])

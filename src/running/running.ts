@@ -29,7 +29,7 @@ export interface Line {
 
 export interface Seen {
   backups: BackupState
-  /** Of the disk that the data lies on; null where it cannot be asked. */
+  /** Of the disk that the data or the backups lie on, the one with less room; null where it cannot be asked. */
   disk: { free: number; all: number } | null
   letters: number
   lettersStuck: number
@@ -47,6 +47,7 @@ export interface Seen {
   began: Date
 }
 
+const isFull = (error: string) => error === 'ENOSPC' || error === 'EDQUOT'
 const hour = 3_600_000
 const day = 24 * hour
 const gigabyte = 1e9
@@ -74,13 +75,13 @@ export function linesOf(seen: Seen, now: Date): Line[] {
       ? line(
           'backup',
           red === 'old' || lastFailed ? 'red' : 'well',
-          red === 'old' ? 'old' : lastFailed ? 'failed' : 'well',
+          lastFailed && isFull(lastFailed.error) ? 'full' : red === 'old' ? 'old' : lastFailed ? 'failed' : 'well',
           {
             hours: hours(lastGood.at),
             size: Math.max(1, Math.round(lastGood.bytes / 1e6)),
           },
         )
-      : line('backup', 'red', 'none'),
+      : line('backup', 'red', lastFailed && isFull(lastFailed.error) ? 'noneFull' : 'none'),
     lastTried
       ? now.getTime() - Date.parse(lastTried) > 100 * day
         ? line('tried', 'yellow', 'old', { days: Math.round((now.getTime() - Date.parse(lastTried)) / day) })
