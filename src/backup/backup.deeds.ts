@@ -24,6 +24,8 @@ export interface HowToBackUp {
   /** Where it lies. */
   folder: string
   recipient: string
+  /** Who may open it besides. */
+  also?: string | undefined
   now: Date
   /** So many are kept. Left out: none is taken away. */
   keep?: number | undefined
@@ -50,7 +52,7 @@ export async function backUp(ownerUrl: string, how: HowToBackUp): Promise<Backed
     await pipeline(
       await sealed(
         Readable.from(picture(owner, how.now, manifest), { objectMode: false, highWaterMark: 1 << 20 }),
-        how.recipient,
+        how.also ? [how.recipient, how.also] : [how.recipient],
       ),
       createWriteStream(half, { flags: 'wx', mode: 0o600 }),
     )

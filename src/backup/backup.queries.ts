@@ -2,8 +2,8 @@
 import pg from 'pg'
 import type { TableBegins, Work } from './frame.ts'
 
-/** Schemas that are PostgreSQL's, or the queue's, whose tables belong to its own version. */
-const ours = `n.nspname not in ('pg_catalog', 'information_schema', 'pgboss') and n.nspname not like 'pg\\_%'
+/** Not schemas that are PostgreSQL's, nor the queue's, whose tables belong to its own version, nor what is set aside. */
+const ours = `n.nspname not in ('pg_catalog', 'information_schema', 'pgboss') and n.nspname not like 'pg\\_%' and n.nspname not like 'oplive\\_aside\\_%'
   and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')`
 
 /** Every table of ours with the columns that somebody wrote; the others are computed. */
@@ -13,7 +13,7 @@ export async function tables(owner: pg.ClientBase): Promise<TableBegins[]> {
         array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
           and a.attgenerated = '' order by a.attnum) as columns
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind = 'r' and ${ours} and (n.nspname, c.relname) <> ('public', 'oplive_migration') order by 1`)
+      where c.relkind = 'r' and ${ours} and (n.nspname, c.relname) not in (('public', 'oplive_migration'), ('public', 'oplive_aside_migration')) order by 1`)
   return rows
 }
 

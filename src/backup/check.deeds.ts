@@ -28,6 +28,18 @@ export async function checkDatabase(ownerUrl: string, manifest?: Manifest): Prom
   }
 }
 
+/** Whether there are as many rows as a backup said. */
+export async function checkCounts(ownerUrl: string, manifest: Manifest): Promise<Line> {
+  const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'oplive check' })
+  owner.on('error', () => {})
+  await owner.connect()
+  try {
+    return await counts(owner, manifest)
+  } finally {
+    await owner.end().catch(() => undefined)
+  }
+}
+
 async function migrations(owner: pg.Client): Promise<Line> {
   const here = migrationsHere()
   const ran = new Map((await ask.migrationsRun(owner)).map(({ name, checksum }) => [name, checksum]))

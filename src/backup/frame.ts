@@ -3,8 +3,20 @@
 //   h  about it: what made it, when, by which migrations     t  a table begins: its name and columns
 //   d  some of its rows, as COPY writes them                 e  the table ends: how many rows it had
 //   j  a piece of later work                                 z  the end: every table, and how many rows
+import { KeyboardProblem } from '../command.ts'
 
 export class BackupDamaged extends Error {}
+
+/** Why a backup is not taken, beside the sentence for the keyboard: a page has its own words. */
+export type WhyNot = 'no-key' | 'missing' | 'other-key' | 'no-backup' | 'damaged' | 'newer' | 'in-use' | 'red'
+
+export class NotTaken extends KeyboardProblem {
+  readonly why: WhyNot
+  constructor(why: WhyNot, sentence: string) {
+    super(sentence)
+    this.why = why
+  }
+}
 
 export interface About {
   format: 'oplive backup'

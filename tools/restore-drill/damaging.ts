@@ -77,7 +77,7 @@ function changed(kind: Damage, frames: Frame[], chance: Chance): Frame[] {
 
 async function seal(frames: readonly Frame[], to: string, recipient: string): Promise<void> {
   const plain = Readable.from(frames.flatMap(bytesOf), { objectMode: false })
-  await pipeline(await sealed(plain, recipient), createWriteStream(to))
+  await pipeline(await sealed(plain, [recipient]), createWriteStream(to))
 }
 
 function bytesOf(frame: Frame): Buffer[] {
