@@ -28,6 +28,7 @@ export const events = [
   'post.away',
   'post.week',
   'upgrade.without-backup',
+  'restore.undone',
   'retention.run',
   'webhook.failed',
 ] as const

@@ -11,10 +11,13 @@ import { makeLink } from './access/sign-in.deeds.ts'
 import { openStaffDoor } from './access/staff/staff-door.ts'
 import { forgetOldKeys } from './api/api-key.deeds.ts'
 import { tellAll } from './api/webhook.deeds.ts'
+import { finishAside } from './backup/aside.deeds.ts'
 import { backUp } from './backup/backup.deeds.ts'
 import { backupState } from './backup/backup-state.ts'
 import { startNightly } from './backup/nightly.ts'
 import { recipientOf } from './backup/recipient.ts'
+import { restoringSite } from './backup/welcome-restore.page.tsx'
+import { welcomeRestore } from './backup/welcome-restore.ts'
 import { forgetOldTries } from './book/book.deeds.ts'
 import { wallClock } from './clock.ts'
 import { runCommand } from './commands/commands.ts'
@@ -81,6 +84,8 @@ async function start() {
   })
   const ownerUrl = config.databaseUrl ?? embedded?.superuserUrl ?? ''
   if (embedded) log.say(embedded.started ? 'database.started' : 'database.taken-over', { version: embedded.version })
+  // A backup that was coming back when the program was cut off: what was there before is there again.
+  if (await finishAside(ownerUrl)) log.say('restore.undone')
   const news: string[] = []
   let upgrades = false
   const ran = await migrate(ownerUrl, undefined, {
@@ -106,6 +111,9 @@ async function start() {
     mail: config.mail !== null,
   }
 
+  const timers: NodeJS.Timeout[] = []
+  const every = (work: () => void, ms: number) => void timers.push(setInterval(work, ms).unref())
+
   await finishClosings(house)
   // One at a time: a database that hangs is not asked again and again.
   let finishing = false
@@ -120,8 +128,8 @@ async function start() {
   }
   // A counting that was cut off, or a key that outlived it because nobody heard of the commit, does not lie for months.
   // A hall waits for it; and a database of one's own tells nobody when it is back.
-  setInterval(whenBack, 10_000).unref()
-  setInterval(() => void sweepDoors(house).catch((error) => log.fail('work.failed', error)), 3_600_000).unref()
+  every(whenBack, 10_000)
+  every(() => void sweepDoors(house).catch((error) => log.fail('work.failed', error)), 3_600_000)
   const later: { jobs: LaterWork } = { jobs: { order: () => Promise.reject(new Error('the queue has not started')) } }
   const jobs = await startJobs(url, house, [
     ...exitCardJobs(() => later.jobs),
@@ -135,7 +143,7 @@ async function start() {
   // What the night does with keys and rooms may be done at any hour, and twice: so it is never missed.
   const keepAll = () => void keepRooms(house).catch((error) => log.fail('work.failed', error))
   keepAll()
-  setInterval(keepAll, 3_600_000).unref()
+  every(keepAll, 3_600_000)
   const origin = config.origin ?? networkOrigin(config) ?? `http://localhost:${config.port}`
   const keepLetters = async () => {
     const written = await writeWeek(house, origin)
@@ -144,19 +152,19 @@ async function start() {
   }
   const lookAtLetters = () => void keepLetters().catch((error) => log.fail('work.failed', error))
   lookAtLetters()
-  setInterval(lookAtLetters, 900_000).unref()
+  every(lookAtLetters, 900_000)
   const keepNights = async () => {
     const run = await runNight(house, origin)
     if (run) log.say('retention.run', { count: Object.values(run.counts).reduce((sum, n) => sum + n, 0) })
   }
   const lookAtNights = () => void keepNights().catch((error) => log.fail('work.failed', error))
-  setInterval(lookAtNights, 600_000).unref()
+  every(lookAtNights, 600_000)
   // Of the 72 hours of a breach: also right after a start, for the hour that was missed.
   const lookAtClock = () => void remind(house, origin).catch((error) => log.fail('work.failed', error))
   lookAtClock()
-  setInterval(lookAtClock, 3_600_000).unref()
-  setInterval(() => void forgetOldTries(house).catch((error) => log.fail('work.failed', error)), 3_600_000).unref()
-  setInterval(() => void forgetOldKeys(house).catch((error) => log.fail('work.failed', error)), 3_600_000).unref()
+  every(lookAtClock, 3_600_000)
+  every(() => void forgetOldTries(house).catch((error) => log.fail('work.failed', error)), 3_600_000)
+  every(() => void forgetOldKeys(house).catch((error) => log.fail('work.failed', error)), 3_600_000)
   // One round at a time: an address that is slow to answer is waited for, and the others after it.
   let telling = false
   const tellOthers = async () => {
@@ -167,17 +175,17 @@ async function start() {
     })
     if (failed > 0) log.say('webhook.failed', { count: failed })
   }
-  setInterval(() => void tellOthers().catch((error) => log.fail('work.failed', error)), 5_000).unref()
+  every(() => void tellOthers().catch((error) => log.fail('work.failed', error)), 5_000)
   const whoAreAsked = async () => {
     await forgetUnanswered(house)
     await forgetUnapproved(house)
     await mailAsked(house, origin)
   }
-  setInterval(() => void whoAreAsked().catch((error) => log.fail('work.failed', error)), 300_000).unref()
+  every(() => void whoAreAsked().catch((error) => log.fail('work.failed', error)), 300_000)
   const nightly = startNightly(house, ownerUrl, config)
   const post = config.mail && startPost(house, config.mail)
   const demo = config.demo ? await loadDemo(house, jobs) : noDemo
-  const door = openSetUp(!(await isSetUp(house)))
+  const door = openSetUp(!(await isSetUp(house)), process.env.OPLIVE_SET_UP_AGAIN)
   await startCounting(house, jobs)
 
   const hall = openHall(house)
@@ -197,11 +205,30 @@ async function start() {
     (await serveMetrics(metrics, config.metrics).catch((error) => {
       throw listenProblem(error, config.metrics?.port ?? 0, config.metrics?.host ?? '')
     }))
+  const quiet = async () => {
+    for (const timer of timers) clearInterval(timer)
+    await nightly.stop()
+    await jobs.stop().catch(() => undefined)
+    await post?.stop()
+    await live.stop()
+    await allAnswered(house)
+    await connections.end().catch(() => undefined)
+  }
+  const restore = welcomeRestore({
+    ownerUrl,
+    dataFolder: config.dataFolder,
+    backupFolder: config.backupFolder,
+    secret: () => keys.houseSecret(),
+    now: () => wallClock.now(),
+    standStill: quiet,
+    restart: () => void stop(() => becomeAnew(door.handOver())),
+  })
   const staffWay = () => (staff.isOpen() ? 'municipal' : demo.people.length > 0 ? 'demo' : 'passkey')
   const site = makeSite({
     house,
     health,
     setUp: door,
+    restore: { by: restore, folder: config.backupFolder },
     installation: {
       dataFolder: config.dataFolder,
       backupFolder: config.backupFolder,
@@ -223,7 +250,11 @@ async function start() {
     staffWay,
   })
   const throughSite = getRequestListener(site.fetch)
-  const elsewhere = (req: IncomingMessage, res: ServerResponse) => void throughSite(req, res)
+  const throughRestoring = getRequestListener(restoringSite(door, restore, config.backupFolder, config.origin).fetch)
+  /** What needs no database, and stays while a backup comes into it. */
+  const stays = /^\/(?:a\/|sw\.js$|health$)/
+  const elsewhere = (req: IncomingMessage, res: ServerResponse) =>
+    void (restore.isUnderWay() && !stays.test(req.url ?? '') ? throughRestoring(req, res) : throughSite(req, res))
   const throughHall = hallDoor({ hall, live, guessing, where, draw, elsewhere })
   const server = createServer((req, res) => {
     if (config.metrics) {
@@ -232,7 +263,7 @@ async function start() {
         metrics.answered(req.url?.split('?')[0] ?? '', res.statusCode, (performance.now() - from) / 1000),
       )
     }
-    if (!throughHall(req, res)) elsewhere(req, res)
+    if (restore.isUnderWay() || !throughHall(req, res)) elsewhere(req, res)
   })
   server.keepAliveTimeout = 30_000
   await listen(server, config)
@@ -240,7 +271,7 @@ async function start() {
   if (!config.greeted)
     await printWelcome(config, demo, door.isOpen() ? door.path : null, (account) => makeLink(house, account))
 
-  return async () => {
+  async function stop(then: () => void) {
     log.say('stopping')
     // A proxy that asks sends nobody more; then the door is closed, and what is under way is finished.
     health.stop()
@@ -253,14 +284,21 @@ async function start() {
     clearInterval(tidy)
     server.closeAllConnections()
     metricsServer?.close()
-    await nightly.stop()
-    await jobs.stop().catch(() => undefined)
-    await allAnswered(house)
-    await post?.stop()
-    await connections.end().catch(() => undefined)
+    if (!restore.isUnderWay()) await quiet()
     await embedded?.stop()
-    process.exit(0)
+    then()
   }
+  return () => stop(() => process.exit(0))
+}
+
+/** The same program from its beginning, in the same process: whoever watches over it sees no end. `setUp`: the link goes on. */
+function becomeAnew(setUp: string): void {
+  const { OPLIVE_SET_UP_AGAIN: _, ...env } = process.env
+  const again = setUp ? { ...env, OPLIVE_SET_UP_AGAIN: setUp } : env
+  // Where a process cannot become another, whoever watches over it starts it again.
+  if (process.execve)
+    process.execve(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], again)
+  process.exit(75)
 }
 
 function makeFolder(folder: string) {

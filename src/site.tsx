@@ -16,6 +16,8 @@ import { asVisit, langCookie, langOf, type Visited, type Whereabouts } from './a
 import { ownWay, withWay } from './access/way.ts'
 import { apiPages } from './api/api.page.tsx'
 import { auditPages } from './audit/audit.page.tsx'
+import { restorePages } from './backup/welcome-restore.page.tsx'
+import type { WelcomeRestore } from './backup/welcome-restore.ts'
 import { bookPages } from './book/book.page.tsx'
 import { bundlePages } from './bundle/bundle.page.tsx'
 import { newHomeOf } from './bundle/let-go.deeds.ts'
@@ -71,6 +73,8 @@ export interface SiteParts {
   installation?: Installation | undefined
   /** The door of an installation that nobody has set up; left out, it is set up. */
   setUp?: SetUpDoor | undefined
+  /** Bringing a backup back, as long as nobody has set it up. */
+  restore?: { by: WelcomeRestore; folder: string } | undefined
   /** Whether it may be sent people; left out, as long as its database answers. */
   health?: HealthWatch | undefined
   /** Where somebody writes who has found a hole; left out, there is no security.txt. */
@@ -160,6 +164,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
     return c.body(securityText(securityContact, c.get('visit').origin, house.clock.now()))
   })
 
+  if (parts.restore) app.route('/', restorePages(setUpDoor, parts.restore.by, parts.restore.folder))
   app.route('/', setUpPages(setUpDoor))
   app.route('/', signInPages())
   app.route('/', passkeyPages(digits, staffWay))

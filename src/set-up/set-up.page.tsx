@@ -3,17 +3,16 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { letIn } from '../access/let-in.ts'
 import type { Visit, Visited } from '../access/visit.ts'
-import { cookieOf, cookieText, largestForm } from '../door.ts'
+import { largestForm } from '../door.ts'
 import { refuse } from '../refusal.ts'
-import { Actions, Button, Field, problemOf } from '../ui/forms.tsx'
+import { Actions, Button, ButtonLink, Field, problemOf } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { Part } from '../ui/parts.tsx'
 import { doorstep } from '../ui/whose-room.tsx'
 import { setUp } from './set-up.deeds.ts'
-import { longestName, readSetUp, type SetUpDoor, type SetUpFault } from './set-up.ts'
+import { enterBy, longestName, readSetUp, type SetUpDoor, type SetUpFault } from './set-up.ts'
 import { words } from './words.ts'
 
-const cookie = 'oplive_set_up'
 const notKept = { 'cache-control': 'no-store' }
 const fits = bodyLimit({ maxSize: largestForm, onError: () => refuse('too-large') })
 /** What a page that is not ready needs all the same. */
@@ -46,12 +45,12 @@ export function setUpPages(door: SetUpDoor): Hono<Visited> {
   const pages = new Hono<Visited>()
   pages.use('/set-up/*', fits)
   /** In the browser that opened it first; for everybody else the link is not there. */
-  const mine = (c: Context<Visited>): string => {
-    const entered = door.enter(c.req.param('token') ?? '', cookieOf(c.req.header('cookie'), cookie))
-    if (!entered) return refuse('not-found')
+  const mine = (c: Context<Visited>): void => {
     const secure = c.get('visit').origin.startsWith('https:')
-    c.header('set-cookie', cookieText({ name: cookie, value: entered.claim, path: '/set-up', seconds: 3600, secure }))
-    return entered.claim
+    c.header(
+      'set-cookie',
+      enterBy(door, c.req.param('token') ?? '', c.req.header('cookie'), secure) ?? refuse('not-found'),
+    )
   }
   pages.get('/set-up/:token', (c) => {
     mine(c)
@@ -143,6 +142,11 @@ function setUpPage(visit: Visit, here: string, form?: URLSearchParams, faults: r
       </form>
       <Part id="backup" title={say('backup')}>
         <p>{say('backupWhat')}</p>
+        <Actions>
+          <ButtonLink kind="quiet" href={`${here}/restore`}>
+            {say('backupDo')}
+          </ButtonLink>
+        </Actions>
       </Part>
     </Page>,
   )

@@ -1,6 +1,7 @@
 // Setting an installation up: by one link, printed in the terminal, that works once and in the first browser that opens it. No password, ever.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { hasCpr } from '../cpr.ts'
+import { cookieOf, cookieText } from '../door.ts'
 import { readLine } from '../line.ts'
 import { readAddress } from '../post/letter.ts'
 
@@ -9,23 +10,35 @@ const hashOf = (text: string): Buffer => createHash('sha256').update(text).diges
 export interface SetUpDoor {
   /** Until somebody has set it up, nobody else can be first. */
   isOpen(): boolean
-  /** For the terminal. */
+  /** For the terminal; empty when it was told before. */
   path: string
   /** Does this link open it, in this browser? `claim` is the browser's own token, to be kept in its cookie; null where it may not. */
   enter(token: string, browser: string | undefined): { claim: string } | null
   /** It is set up. */
   close(): void
+  /** For the same program when it starts itself anew: the link goes on in the browser that has it. Hashes; nothing opens with them. */
+  handOver(): string
 }
 
-/** A new link at each start, until it has been used. Nothing of it is stored. */
-export function openSetUp(needed: boolean): SetUpDoor {
+const cookie = 'oplive_set_up'
+
+/** The cookie of the browser that opened the link first, to be set anew; null for everybody else: for them the link is not there. */
+export function enterBy(door: SetUpDoor, token: string, cookies: string | undefined, secure: boolean): string | null {
+  const entered = door.enter(token, cookieOf(cookies, cookie))
+  return entered && cookieText({ name: cookie, value: entered.claim, path: '/set-up', seconds: 3600, secure })
+}
+
+/** A new link at each start, until it has been used; or the one that was handed over. Nothing of it is stored. */
+export function openSetUp(needed: boolean, handedOver = ''): SetUpDoor {
+  const [before, its] = handedOver.split('.').map((hex) => Buffer.from(hex, 'hex'))
+  const goesOn = before?.length === 32 && its?.length === 32
   const token = randomBytes(24).toString('base64url')
-  const kept = hashOf(token)
+  const kept = goesOn ? before : hashOf(token)
   let open = needed
-  let browser: Buffer | null = null
+  let browser: Buffer | null = goesOn ? its : null
   return {
     isOpen: () => open,
-    path: `/set-up/${token}`,
+    path: goesOn ? '' : `/set-up/${token}`,
     enter(tried, claim) {
       if (!open || !timingSafeEqual(hashOf(tried), kept)) return null
       if (browser === null) {
@@ -38,6 +51,7 @@ export function openSetUp(needed: boolean): SetUpDoor {
     close() {
       open = false
     },
+    handOver: () => (open && browser ? `${kept.toString('hex')}.${browser.toString('hex')}` : ''),
   }
 }
 
