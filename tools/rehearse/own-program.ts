@@ -22,6 +22,8 @@ export interface OwnProgram {
   url: string
   place: Place
   pid(): number
+  /** What it has said in the terminal since it was started. */
+  said(): string
   /** Starts it (again) on the same data. Answers how many milliseconds went by until its first page. */
   start(): Promise<number>
   /** kill -9, and back again: a program is started anew, a database is brought back by its program. */
@@ -41,14 +43,18 @@ export async function build(): Promise<void> {
   if (code !== 0) throw new Error('The build failed; what it said stands above.')
 }
 
-/** `flags` are for Node, such as `--cpu-prof`. `within`: a folder to put its own in, such as a small disk. */
-export async function ownProgram({ flags = [] as string[], within = tmpdir() } = {}): Promise<OwnProgram> {
+/** `flags` are for Node, such as `--cpu-prof`. `within`: a folder to put its own in, such as a small disk. `settings`: of the environment. */
+export async function ownProgram({
+  flags = [] as string[],
+  within = tmpdir(),
+  settings = {} as Record<string, string>,
+} = {}): Promise<OwnProgram> {
   const folder = mkdtempSync(join(within, 'oplive-own-'))
   // As root the database runs as another user, who has to pass through.
   chmodSync(folder, 0o755)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const place: Place = { databaseUrl: null, dataFolder: join(folder, 'data') }
+  const place: Place = { databaseUrl: settings.DATABASE_URL ?? null, dataFolder: join(folder, 'data') }
   let program: ChildProcess | undefined
   /** Whose end is no surprise. */
   let wanted: ChildProcess | undefined
@@ -62,6 +68,7 @@ export async function ownProgram({ flags = [] as string[], within = tmpdir() } =
       HOST: '127.0.0.1',
       OPLIVE_DATA: place.dataFolder,
       NODE_ENV: 'production',
+      ...settings,
     }
     said = ''
     const began = performance.now()
@@ -76,7 +83,8 @@ export async function ownProgram({ flags = [] as string[], within = tmpdir() } =
       if (wanted !== mine) console.error(`The program ended by itself (${signal ?? code}). It said:\n${said}`)
     })
     for (;;) {
-      const answer = await fetch(url).catch(() => null)
+      // In earnest there is no page before somebody has set it up.
+      const answer = await fetch(settings.OPLIVE_DEMO === '0' ? `${url}/health` : url).catch(() => null)
       if (answer?.ok) return performance.now() - began
       if (mine.exitCode !== null || mine.signalCode !== null || performance.now() - began > patience)
         throw new Error(`The program did not start. It said:\n${said}`)
@@ -99,6 +107,7 @@ export async function ownProgram({ flags = [] as string[], within = tmpdir() } =
     url,
     place,
     pid: () => program?.pid ?? 0,
+    said: () => said,
     start,
     async kill(victim) {
       const data = await postgresFolder(place.dataFolder)
