@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { restoreOver } from './aside.deeds.ts'
 import { backupsIn, noteState } from './backup-state.ts'
-import { NotTaken, type WhyNot } from './frame.ts'
+import { BackupDamaged, NotTaken, type WhyNot } from './frame.ts'
 import { lookThrough } from './restore.deeds.ts'
 import { keyOfFile, readIdentity } from './sealing.ts'
 
@@ -11,14 +11,15 @@ export interface Looked {
   madeAt: string
   bytes: number
   communities: number
-  /** A list as young as it says who was deleted since; without one it is not known. */
   rows: number
 }
 
+/** What whoever brought it back has to know. */
 export interface Told {
   madeAt: string
   sessionsEnded: number
   openCards: number
+  /** Null: no list as young as the backup was there. */
   forgotten: number | null
 }
 
@@ -194,6 +195,7 @@ export function welcomeRestore(place: RestorePlace): WelcomeRestore {
 
 function faultOf(error: unknown): Fault {
   if (error instanceof NotTaken) return error.why
+  if (error instanceof BackupDamaged) return 'damaged'
   const { code } = error as { code?: string }
   // 53100: the database's own disk.
   return code === 'ENOSPC' || code === 'EDQUOT' || code === '53100' ? 'full' : 'broken'
