@@ -26,6 +26,7 @@ const floors = [
   'withdrawal',
   'mobilisation',
   'leadership | causes',
+  'ties',
   'conversations | meetings | stories',
   'rooms | numbers',
   'people',

@@ -101,6 +101,8 @@ const stated: Record<string, string> = {
   'community.talk_promise': '- su su su - - - - siud',
   'community.talk_rhythm': '- siud siud siud - - - - siud',
   'community.theme': 's s siu siu s s s s siu',
+  'community.tie_choice': '- sd sd sd - - - - siud',
+  'community.tie_confirmed': '- siud siud siud - - - - siud',
   'community.trust': '- sd sd sd - - - - sid',
   'community.unapproved_note': '- - - - - - - - siud',
   'community.undo': '- - siu siu - - - - siud',

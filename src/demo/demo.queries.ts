@@ -1,4 +1,5 @@
 // Setting up an empty database: what no page of the program does yet, as the system, for the demo.
+import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../db/as-actor.ts'
 import { newestVersion, type Purpose } from '../people/consents.ts'
@@ -212,4 +213,27 @@ export async function runningCodeIn(tx: Tx, slug: string): Promise<string | null
     .where('m.phase', '=', 'planned')
     .executeTakeFirst()
   return row?.code ?? null
+}
+
+export interface Talked {
+  id: string
+  /** A person of the place; in the municipality's room an account. */
+  starter: string
+  other: string
+  on: string
+}
+
+/** Talks of two that were held, in one of the two rooms: many at once. */
+export async function addTalks(
+  tx: Tx,
+  room: 'community' | 'municipal',
+  community: string,
+  talks: readonly Talked[],
+): Promise<void> {
+  const column = (of: keyof Talked) => talks.map((talk) => talk[of])
+  await sql`insert into ${sql.table(`${room}.talk`)}
+      (id, community_id, starter, other, kind, medium, purpose, answer, planned_on, held_on, touched_on)
+    select id, ${community}::uuid, starter, other, 'maintenance', 'walk', 'En snak om det, vi gerne vil', 'yes', on_day, on_day, on_day
+    from unnest(${column('id')}::uuid[], ${column('starter')}::uuid[], ${column('other')}::uuid[], ${column('on')}::date[])
+      as t (id, starter, other, on_day)`.execute(tx)
 }
