@@ -122,6 +122,15 @@ export const goes: Readonly<Record<string, Goes>> = {
   'community.talk': { ...place('when two neighbours talk'), perhaps: 'other' },
   'community.agreed_note': { ...place('what the two agreed to'), perhaps: 'other' },
   'community.talk_promise': { ...place('what the two promised each other'), perhaps: 'other' },
+  'community.tie_choice': {
+    why: 'which ties somebody hides or leaves out; those with the municipality’s people stay, as they do',
+    ties: [
+      ['person_id', 'person'],
+      ['other_person', 'person'],
+    ],
+    without: ['other_account'],
+  },
+  'community.tie_confirmed': person('that somebody has looked their ties through'),
   'community.talk_rhythm': person('how often somebody wants to talk with another'),
   'community.mail_wish': meeting('who waits for a result by mail'),
 }

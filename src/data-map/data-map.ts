@@ -213,6 +213,12 @@ const register: Register = {
   'community.agreed_note': { purpose: 'talk', keep: 'agreedNote', columns: noteColumns },
   'community.talk_promise': { purpose: 'talk', keep: 'talk', columns: promiseColumns },
   'community.talk_rhythm': { purpose: 'talk', keep: 'inactive', columns: { talks: 'talk', every: 'talk' } },
+  'community.tie_choice': {
+    purpose: 'ties',
+    keep: 'inactive',
+    columns: { other_person: 'ties', choice: 'ties', chosen_on: 'ties' },
+  },
+  'community.tie_confirmed': { purpose: 'ties', keep: 'inactive', columns: { confirmed_on: 'ties' } },
   'municipal.talk': { purpose: 'talk', keep: 'talk', columns: talkColumns },
   'municipal.agreed_note': { purpose: 'talk', keep: 'agreedNote', columns: noteColumns },
   'municipal.talk_promise': { purpose: 'talk', keep: 'talk', columns: promiseColumns },

@@ -48,6 +48,8 @@ export const purposes = {
   promise: together,
   /** For two who talk together: when they meet, and what both agreed to. An employee's stays with the municipality. */
   talk: together,
+  /** To see how a place hangs together, and that each decides what is seen of their own part in it. */
+  ties: together,
   /** To hear what a place finds unbearable and hopes for, without names. */
   hear: together,
   /** To know whether a meeting was any good, from answers without names. */

@@ -786,6 +786,30 @@ export interface CommunityTheme {
   rev: Generated<number>;
 }
 
+export interface CommunityTieChoice {
+  choice: string;
+  chosen_on: string;
+  id: Generated<string>;
+  other_account: string | null;
+  other_person: string | null;
+  person_id: string;
+}
+
+export interface CommunityTieConfirmed {
+  confirmed_on: string;
+  person_id: string;
+}
+
+export interface CommunityTieSource {
+  about: string | null;
+  community_id: string | null;
+  kind: string | null;
+  on_date: string | null;
+  one: string | null;
+  staff: boolean | null;
+  two: string | null;
+}
+
 export interface CommunityTrust {
   from_person: string;
   since: string;
@@ -844,6 +868,12 @@ export interface CommunityWebhookCall {
 export interface CommunityWeekLetter {
   person_id: string;
   sent_on: string;
+}
+
+export interface CommunityWhomANameMeans {
+  community_id: string | null;
+  name: string | null;
+  person_id: string | null;
 }
 
 export interface CommunityWithdrawalPlan {
@@ -1132,6 +1162,9 @@ export interface DB {
   "community.talk_promise": CommunityTalkPromise;
   "community.talk_rhythm": CommunityTalkRhythm;
   "community.theme": CommunityTheme;
+  "community.tie_choice": CommunityTieChoice;
+  "community.tie_confirmed": CommunityTieConfirmed;
+  "community.tie_source": CommunityTieSource;
   "community.trust": CommunityTrust;
   "community.unapproved_note": CommunityUnapprovedNote;
   "community.undo": CommunityUndo;
@@ -1139,6 +1172,7 @@ export interface DB {
   "community.webhook": CommunityWebhook;
   "community.webhook_call": CommunityWebhookCall;
   "community.week_letter": CommunityWeekLetter;
+  "community.whom_a_name_means": CommunityWhomANameMeans;
   "community.withdrawal_plan": CommunityWithdrawalPlan;
   "municipal.access_request": MunicipalAccessRequest;
   "municipal.agreed_note": MunicipalAgreedNote;

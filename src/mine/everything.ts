@@ -8,6 +8,7 @@ import { keptOfMeetings } from './kept-of-meetings.ts'
 import { keptOfPerson } from './kept-of-person.ts'
 import { keptOfStaff } from './kept-of-staff.ts'
 import { keptOfTalks } from './kept-of-talks.ts'
+import { keptOfTies } from './kept-of-ties.ts'
 import type { Piece } from './piece.ts'
 
 /** In the order in which they are told. */
@@ -17,6 +18,7 @@ export const pieces = {
   ...keptOfKeys,
   ...keptOfMeetings,
   ...keptOfTalks,
+  ...keptOfTies,
   ...keptOfAsked,
   ...keptOfEntry,
   ...keptOfStaff,

@@ -62,6 +62,7 @@ export type SeenBy =
   | 'answerer'
   | 'officer'
   | 'truster'
+  | 'chooser'
   | 'residents'
   | 'staff'
   | 'two'

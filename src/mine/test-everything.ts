@@ -404,6 +404,10 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
     await add(`${room}.talk_promise`, promised)
   }
   await add('community.talk_rhythm', { person_id: here, talks: 2, every: 'week' })
+  const chosen = { choice: 'hidden', chosen_on: '2027-03-11' }
+  await add('community.tie_choice', { person_id: here, other_person: karsten[0]?.id, ...chosen })
+  await add('community.tie_choice', { person_id: karsten[0]?.id, other_person: here, ...chosen })
+  await add('community.tie_confirmed', { person_id: here, confirmed_on: '2027-03-11' })
 
   // Their book.
   const book = await aBook(actor)

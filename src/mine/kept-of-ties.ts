@@ -1,0 +1,71 @@
+// What somebody has said of their own ties. The ties themselves are kept nowhere: they are read off talks, promises, meetings.
+import { listed } from './piece.ts'
+
+export const keptOfTies = listed({
+  tieChoice: {
+    table: 'community.tie_choice',
+    room: 'community',
+    tie: { by: 'person', columns: ['person_id'] },
+    place: 'person',
+    columns: {
+      id: 'id',
+      person_id: 'id',
+      other_person: 'neighbour',
+      other_account: 'id',
+      choice: 'words',
+      chosen_on: 'day',
+    },
+    seen: 'you',
+    kept: 'life',
+    forget: { by: 'cascade' },
+    single: { row: 'id', how: 'delete' },
+    newest: 'chosen_on',
+  },
+  // Who chooses it reads it; for the other the tie alone is gone.
+  tieChosen: {
+    table: 'community.tie_choice',
+    room: 'community',
+    tie: { by: 'person', columns: ['other_person'] },
+    place: 'person',
+    columns: {
+      id: 'secret',
+      other_person: 'id',
+      other_account: 'secret',
+      person_id: 'secret',
+      choice: 'secret',
+      chosen_on: 'secret',
+    },
+    seen: 'chooser',
+    kept: 'theirs',
+    forget: { by: 'cascade' },
+  },
+  tieChosenAtWork: {
+    table: 'community.tie_choice',
+    room: 'community',
+    tie: { by: 'account', columns: ['other_account'] },
+    place: 'person',
+    columns: {
+      id: 'secret',
+      other_account: 'id',
+      other_person: 'secret',
+      person_id: 'secret',
+      choice: 'secret',
+      chosen_on: 'secret',
+    },
+    seen: 'chooser',
+    kept: 'theirs',
+    forget: { by: 'cascade' },
+    staff: true,
+  },
+  tieConfirmed: {
+    table: 'community.tie_confirmed',
+    room: 'community',
+    tie: { by: 'person', columns: ['person_id'] },
+    place: 'person',
+    columns: { person_id: 'id', confirmed_on: 'day' },
+    seen: 'you',
+    kept: 'life',
+    forget: { by: 'cascade' },
+    single: { row: 'person_id', how: 'delete' },
+  },
+})
