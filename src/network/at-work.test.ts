@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
-import { betweennessAtWork, closenessAtWork } from './at-work.ts'
+import { atWork, betweennessAtWork, closenessAtWork } from './at-work.ts'
 import { betweenness } from './betweenness.ts'
 import { chanceFrom } from './chance.ts'
 import { closeness } from './closeness.ts'
+import { coresOf } from './cores.ts'
+import { cutsOf } from './cuts.ts'
+import { leiden } from './leiden.ts'
 import { networkFrom } from './network.ts'
 import { zachary } from './test-networks.ts'
 
@@ -14,12 +17,27 @@ const crowd = networkFrom(600, ends, undefined, { loops: 'drop', repeated: 'sum'
 test('one worker, two and none give the same betweenness to the last bit', async () => {
   for (const sampling of [{}, { sources: 90, seed: 3 }]) {
     const here = betweenness(crowd, sampling)
-    for (const workers of [0, 1, 2]) expect(await betweennessAtWork(crowd, sampling, { workers })).toEqual(here)
+    for (const workers of 'sources' in sampling ? [0, 2] : [0, 1, 2])
+      expect(await betweennessAtWork(crowd, sampling, { workers })).toEqual(here)
   }
 })
 
-test('one worker, two and none give the same closeness to the last bit', async () => {
-  for (const workers of [0, 1, 2]) expect(await closenessAtWork(crowd, { workers })).toEqual(closeness(crowd))
+test('two workers and none give the same closeness to the last bit', async () => {
+  for (const workers of [0, 2]) expect(await closenessAtWork(crowd, { workers })).toEqual(closeness(crowd))
+})
+
+test('a worker takes a whole measure as it is taken here', async () => {
+  const away = Uint8Array.from({ length: crowd.people }, (_, u) => +(u % 9 === 0))
+  for (const workers of [0, 1]) {
+    expect(await atWork('coresOf', crowd, undefined, { workers })).toEqual(coresOf(crowd))
+    expect(await atWork('cutsOf', crowd, away, { workers })).toEqual(cutsOf(crowd, away))
+    expect(await atWork('leiden', crowd, { seed: 3 }, { workers })).toEqual(leiden(crowd, { seed: 3 }))
+  }
+})
+
+test('what a measure refuses in a worker, the one who asked hears', async () => {
+  for (const workers of [0, 1])
+    await expect(atWork('pagerank', crowd, { damping: 2 }, { workers })).rejects.toThrow('2 is no damping')
 })
 
 test('progress rises to the whole', async () => {

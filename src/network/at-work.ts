@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { type Betweenness, joinerFor, planBetweenness, type Sampling } from './betweenness.ts'
 import { closenessFrom } from './closeness.ts'
 import type { Network } from './network.ts'
+import type { Job, Result, Whole } from './tasks.ts'
 import { type Help, shareOut } from './workers.ts'
 
 /** How it is to be done. Without `workers`: here what is done in an instant, otherwise one for each processor. */
@@ -59,6 +60,25 @@ function inJobs(costs: readonly number[], enough: number): { from: number; to: n
     ;[from, cost] = [i + 1, 0]
   })
   return jobs
+}
+
+/**
+ * A measure of the whole network, taken by one worker: `await atWork('leiden', network, { seed: 3 })`. The same answer as the
+ * function of that name gives. With `workers: 0`, and what is done in an instant, here.
+ */
+export async function atWork<Name extends Whole>(
+  measure: Name,
+  network: Network,
+  option?: Job<Name>,
+  how: AtWork = {},
+): Promise<Result<Name>> {
+  let answer: Result<Name> | undefined
+  const keep = (_: number, result: Result<Name>) => {
+    answer = result
+  }
+  // A step at random in memory, and several of them for each half, take longer than a step of a walk in a block.
+  await shareOut<Name>(measure, network, [option as Job<Name>], keep, helpFor(8 * network.neighbour.length, how))
+  return answer as Result<Name>
 }
 
 /** As `closeness`, to the last bit, whatever the number of workers. Rejects with the reason of the signal when that is given. */

@@ -6,7 +6,7 @@ const { task, common } = workerData as { task: keyof typeof tasks; common: never
 
 parentPort?.on('message', (job: unknown) => {
   const result = tasks[task](common, job as never)
-  parentPort?.postMessage(result, buffersIn(result))
+  parentPort?.postMessage(result, [...new Set(buffersIn(result))])
 })
 
 /** What is sent is not copied: the worker has no more use for it. */
