@@ -59,6 +59,7 @@ import { runningPages } from './running/running.page.tsx'
 import { notReady, setUpPages } from './set-up/set-up.page.tsx'
 import { openSetUp, type SetUpDoor } from './set-up/set-up.ts'
 import { refusalPage } from './ui/refusal.tsx'
+import { withdrawalPages } from './withdrawal/withdrawal.page.tsx'
 
 export interface SiteParts {
   house: House
@@ -197,6 +198,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', incidentPages())
   app.route('/', communityPages())
   app.route('/', roomPages(later))
+  app.route('/', withdrawalPages())
   app.route('/', deskPages(guessing, parts.installation))
   if (parts.development)
     app.get('/ui', async (c) => {

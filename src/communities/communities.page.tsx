@@ -1,24 +1,15 @@
-// The doors of the communities' room: founding one, its own definition, and the plan for when the municipality leaves.
+// The doors of the communities' room: founding one, and its own definition.
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Visit, Visited } from '../access/visit.ts'
 import { wallTimeIn } from '../clock.ts'
 import { largestForm } from '../door.ts'
 import { refuse } from '../refusal.ts'
-import {
-  foundCommunity,
-  onlyEmployees,
-  seeDefinition,
-  seeMunicipality,
-  seeWithdrawal,
-  writeDefinition,
-  writeWithdrawalPlan,
-} from './community.deeds.ts'
-import { readFounding, readPlan, readWording } from './community.ts'
+import { foundCommunity, onlyEmployees, seeDefinition, seeMunicipality, writeDefinition } from './community.deeds.ts'
+import { readFounding, readWording } from './community.ts'
 import { definitionPage } from './definition.page.tsx'
 import { foundingPage } from './founding.page.tsx'
 import { usualTimeZone } from './municipality.ts'
-import { withdrawalPage } from './withdrawal.page.tsx'
 
 /** Nothing that fits these forms is larger. */
 const fits = bodyLimit({ maxSize: largestForm, onError: () => refuse('too-large') })
@@ -55,20 +46,5 @@ export function communityPages(): Hono<Visited> {
       if ('problems' in read) return c.html(definitionPage(visit, seen, form, read.problems), 400)
       await writeDefinition(visit.actor, seen.community.slug, read.value)
       return c.redirect(`/c/${seen.community.slug}`, 303)
-    })
-    .get('/c/:slug/withdrawal', async (c) => {
-      const visit = c.get('visit')
-      return c.html(withdrawalPage(visit, await seeWithdrawal(visit.actor, c.req.param('slug'))))
-    })
-    .post('/c/:slug/withdrawal', fits, async (c) => {
-      const visit = c.get('visit')
-      const seen = await seeWithdrawal(visit.actor, c.req.param('slug'))
-      if (seen.whyNot) refuse(seen.whyNot)
-      const { slug, timeZone, presence } = seen.community
-      const form = await formOf(c)
-      const read = readPlan(form, todayIn(timeZone, visit), presence)
-      if ('problems' in read) return c.html(withdrawalPage(visit, seen, form, read.problems), 400)
-      await writeWithdrawalPlan(visit.actor, slug, read.value)
-      return c.redirect(`/c/${slug}/withdrawal`, 303)
     })
 }

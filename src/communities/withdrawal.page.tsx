@@ -1,16 +1,14 @@
-// The withdrawal plan: when the municipality means to be gone and what is still missing, for everybody to read.
+// The plan's own parts: when the municipality means to be gone and what is still missing; the withdrawal's page puts them together.
 
 import type { Visit } from '../access/visit.ts'
 import { wallTimeIn } from '../clock.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import { Button, DateField, type Problem as Mend, TextArea } from '../ui/forms.tsx'
-import { Page, renderPage } from '../ui/page.tsx'
 import { Facts, Part } from '../ui/parts.tsx'
 import type { WithdrawalSeen } from './community.deeds.ts'
-import { longestText, type Problem } from './community.ts'
+import { longestText } from './community.ts'
 import { OwnWords } from './own-words.tsx'
-import { placeFrame } from './place-frame.ts'
-import { mendingOf, mendings, sayPlan } from './said.ts'
+import { mendingOf, sayPlan } from './said.ts'
 import { sayDate } from './times.ts'
 import { words } from './words.ts'
 
@@ -44,46 +42,44 @@ export function PlanFields({ lang, said, mend }: { lang: Lang; said: URLSearchPa
   )
 }
 
-/** `said` and `problems` when the form came back with something to mend. */
-export function withdrawalPage(
-  visit: Visit,
-  { community, plan, whyNot }: WithdrawalSeen,
-  said?: URLSearchParams,
-  problems: readonly Problem[] = [],
-): string {
+interface PlanProps {
+  visit: Visit
+  seen: WithdrawalSeen
+  /** When the form came back with something to mend. */
+  said?: URLSearchParams | undefined
+  mend: readonly Mend[]
+}
+
+/** When it is, and what is still missing: for everybody. */
+export function PlanSaid({ visit, seen: { community, plan } }: Pick<PlanProps, 'visit' | 'seen'>) {
   const { lang } = visit
   const say = words(lang)
-  const mend = mendings(problems, lang)
-  const now = visit.house.clock.now()
-  const path = `/c/${community.slug}/withdrawal`
-  return renderPage(
-    <Page
-      {...placeFrame(visit, community, path, 'all')}
-      title={`${say('withdrawal.title')} · ${community.name}`}
-      heading={say('withdrawal.title')}
-      eyebrow={<OwnWords text={community.name} />}
-      lead={say('withdrawal.lead')}
-      problems={mend}
-    >
-      <div class="stack">
-        <p class="question">{sayPlan(community, plan, now, lang)}</p>
-        <Facts
-          facts={[
-            [say('withdrawal.stillMissing'), <OwnWords text={plan.stillMissing} />],
-            [say('withdrawal.written'), sayDate(wallTimeIn(community.timeZone, plan.writtenAt).date, lang)],
-          ]}
-        />
-      </div>
-      {whyNot === null && (
-        <Part id="write" title={say('withdrawal.write')}>
-          <p>{say('withdrawal.writeWho')}</p>
-          <form method="post" action={path} novalidate>
-            <PlanFields lang={lang} said={said ?? asTyped(plan)} mend={mend} />
-            <Button>{say('withdrawal.send')}</Button>
-          </form>
-        </Part>
-      )}
-    </Page>,
+  return (
+    <div class="stack">
+      <p class="question">{sayPlan(community, plan, visit.house.clock.now(), lang)}</p>
+      <Facts
+        facts={[
+          [say('withdrawal.stillMissing'), <OwnWords text={plan.stillMissing} />],
+          [say('withdrawal.written'), sayDate(wallTimeIn(community.timeZone, plan.writtenAt).date, lang)],
+        ]}
+      />
+    </div>
+  )
+}
+
+/** For those who may write the plan. */
+export function PlanForm({ visit, seen: { community, plan, whyNot }, said, mend }: PlanProps) {
+  const { lang } = visit
+  const say = words(lang)
+  if (whyNot !== null) return null
+  return (
+    <Part id="write" title={say('withdrawal.write')}>
+      <p>{say('withdrawal.writeWho')}</p>
+      <form method="post" action={`/c/${community.slug}/withdrawal`} novalidate>
+        <PlanFields lang={lang} said={said ?? asTyped(plan)} mend={mend} />
+        <Button>{say('withdrawal.send')}</Button>
+      </form>
+    </Part>
   )
 }
 

@@ -191,6 +191,14 @@ const besidePeople = {
     seen: 'everybody',
     columns: { still_missing: 'work' },
   },
+  'community.check_in': {
+    purpose: 'keys',
+    keep: 'place',
+    room: 'community',
+    sort: 'words',
+    seen: 'residents',
+    columns: { words: 'keys' },
+  },
 } as const satisfies { [T in keyof DB]?: Beside<T> }
 
 export type BesideTable = keyof typeof besidePeople
@@ -211,8 +219,11 @@ export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] &
   'community.card_receipt': ['purpose'],
   'community.card_round': ['shares_key', 'next_key', 'who_key'],
   'community.community': ['slug', 'name', 'residents_source', 'time_zone', 'presence'],
+  'community.check_in': ['how'],
   'community.controller': ['kind'],
   'community.dot_count': ['medium'],
+  'community.withdrawal_quarter': ['criterion'],
+  'community.withdrawal_rule': ['criterion'],
   'community.evening': ['stage', 'talking', 'screen'],
   'community.meeting': ['code', 'kind', 'phase'],
   'community.move': ['receipt'],

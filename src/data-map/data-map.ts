@@ -168,6 +168,30 @@ const register: Register = {
   },
   'community.hand_over_yes': { purpose: 'keys', keep: 'inactive', columns: { at: 'keys' } },
   'community.move_yes': { purpose: 'keys', keep: 'inactive', columns: { step: 'keys', at: 'keys' } },
+  'community.phase_vote': {
+    purpose: 'keys',
+    keep: 'inactive',
+    columns: {
+      voted_on: 'keys',
+      yes: 'keys',
+      no: 'keys',
+      blank: 'keys',
+      farewell_on: 'keys',
+      farewell: 'keys',
+      typed_at: 'keys',
+      ended_at: 'keys',
+    },
+  },
+  'community.passed_on': {
+    purpose: 'keys',
+    keep: 'inactive',
+    columns: { what: 'keys', added_at: 'keys', received_at: 'keys', medium: 'keys' },
+  },
+  'community.called_back': {
+    purpose: 'keys',
+    keep: 'inactive',
+    columns: { called_at: 'keys', words: 'keys', answered_at: 'keys', comes_on: 'keys' },
+  },
   'community.hand_over': {
     purpose: 'keys',
     keep: 'inactive',

@@ -23,6 +23,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccessAccount {
@@ -263,6 +265,17 @@ export interface CommunityAssociation {
   rev: Generated<number>;
 }
 
+export interface CommunityCalledBack {
+  answered_at: Timestamp | null;
+  called_at: Timestamp;
+  called_by: string | null;
+  comes_on: string | null;
+  community_id: string;
+  from_phase: string;
+  id: string;
+  words: string | null;
+}
+
 export interface CommunityCardCount {
   answer: number;
   meeting_id: string;
@@ -285,6 +298,17 @@ export interface CommunityCardRound {
   round: number;
   shares_key: Buffer;
   who_key: Buffer;
+}
+
+export interface CommunityCheckIn {
+  community_id: string;
+  due_on: string;
+  held_on: string | null;
+  how: string | null;
+  month: number;
+  shared: Generated<boolean>;
+  vote_id: string;
+  words: string | null;
 }
 
 export interface CommunityComing {
@@ -642,6 +666,17 @@ export interface CommunityObjection {
   text: string;
 }
 
+export interface CommunityPassedOn {
+  added_at: Timestamp;
+  community_id: string;
+  id: string;
+  kind: string;
+  medium: string | null;
+  received_at: Timestamp | null;
+  received_by: string | null;
+  what: string;
+}
+
 export interface CommunityPeopleCounted {
   community_id: string;
   people: number;
@@ -666,6 +701,24 @@ export interface CommunityPerson {
   search: Generated<string | null>;
   sounds: Generated<string | null>;
   telephone: string | null;
+}
+
+export interface CommunityPhaseVote {
+  blank: number;
+  community_id: string;
+  confirmed_by: string | null;
+  ended_at: Timestamp | null;
+  farewell: string | null;
+  farewell_on: string | null;
+  from_phase: string;
+  id: string;
+  no: number;
+  state: Generated<string>;
+  to_phase: string;
+  typed_at: Timestamp;
+  typed_by: string | null;
+  voted_on: string;
+  yes: number;
 }
 
 export interface CommunityPostDay {
@@ -881,6 +934,22 @@ export interface CommunityWithdrawalPlan {
   last_day: string;
   still_missing: string;
   written_at: Timestamp;
+}
+
+export interface CommunityWithdrawalQuarter {
+  base: number;
+  community_id: string;
+  criterion: string;
+  quarter: string;
+  value: Numeric | null;
+}
+
+export interface CommunityWithdrawalRule {
+  community_id: string;
+  criterion: string;
+  left_out: Generated<boolean>;
+  ready: Numeric | null;
+  under_way: Numeric | null;
 }
 
 export interface MunicipalAccessRequest {
@@ -1109,9 +1178,11 @@ export interface DB {
   "community.arrival": CommunityArrival;
   "community.asked_person": CommunityAskedPerson;
   "community.association": CommunityAssociation;
+  "community.called_back": CommunityCalledBack;
   "community.card_count": CommunityCardCount;
   "community.card_receipt": CommunityCardReceipt;
   "community.card_round": CommunityCardRound;
+  "community.check_in": CommunityCheckIn;
   "community.coming": CommunityComing;
   "community.commitment": CommunityCommitment;
   "community.community": CommunityCommunity;
@@ -1148,8 +1219,10 @@ export interface DB {
   "community.moving_in": CommunityMovingIn;
   "community.next_word": CommunityNextWord;
   "community.objection": CommunityObjection;
+  "community.passed_on": CommunityPassedOn;
   "community.people_counted": CommunityPeopleCounted;
   "community.person": CommunityPerson;
+  "community.phase_vote": CommunityPhaseVote;
   "community.post_day": CommunityPostDay;
   "community.profile": CommunityProfile;
   "community.recognition": CommunityRecognition;
@@ -1174,6 +1247,8 @@ export interface DB {
   "community.week_letter": CommunityWeekLetter;
   "community.whom_a_name_means": CommunityWhomANameMeans;
   "community.withdrawal_plan": CommunityWithdrawalPlan;
+  "community.withdrawal_quarter": CommunityWithdrawalQuarter;
+  "community.withdrawal_rule": CommunityWithdrawalRule;
   "municipal.access_request": MunicipalAccessRequest;
   "municipal.agreed_note": MunicipalAgreedNote;
   "municipal.incident": MunicipalIncident;
