@@ -1,0 +1,171 @@
+// A few people, or one community, placed by themselves around 0: who know each other near, hubs inward.
+import type { Chance } from './chance.ts'
+import { reachOf } from './layout-room.ts'
+import { type Places, type Rows, settle } from './layout-stress.ts'
+import type { Network } from './network.ts'
+
+/** Where everybody was, in the unit of the layout being made; NaN for who was not there. */
+export type Earlier = Places
+
+export const placesFor = (count: number): Places => ({ x: new Float64Array(count), y: new Float64Array(count) })
+
+/** A part that has up to so many people is settled as a whole, every pair of it. */
+export const few = 400
+
+/** The radius of the room that so many people need: then they lie about 1.3 apart. */
+export const roomFor = (people: number) => (people === 1 ? 0.5 : 0.75 * Math.sqrt(people))
+
+/** How much longer a tie from one community to another would like to be: so a few people too show who belongs together. */
+const across = 1.6
+
+/**
+ * Takes the rows of some people, and their ties among each other, out of the network. `group`: which ties count, those between
+ * people of the same group, or all; with 'all' those between groups are longer. `numbers` is passing memory, people long.
+ */
+export function rowsOf(
+  { start, neighbour }: Network,
+  members: Int32Array,
+  group: Int32Array,
+  ties: 'inside' | 'all',
+  numbers: Int32Array,
+): Rows {
+  let halves = 0
+  members.forEach((u, i) => {
+    numbers[u] = i
+    halves += (start[u + 1] as number) - (start[u] as number)
+  })
+  const rows = {
+    nodes: members.length,
+    start: new Int32Array(members.length + 1),
+    neighbour: new Int32Array(halves),
+    length: ties === 'all' ? new Float64Array(halves).fill(1) : undefined,
+  }
+  let at = 0
+  for (let i = 0; i < members.length; i++) {
+    const u = members[i] as number
+    const end = start[u + 1] as number
+    for (let half = start[u] as number; half < end; half++) {
+      const v = neighbour[half] as number
+      if (group[v] !== group[u]) {
+        if (ties === 'inside') continue
+        if (rows.length) rows.length[at] = across
+      }
+      rows.neighbour[at++] = numbers[v] as number
+    }
+    rows.start[i + 1] = at
+  }
+  return { ...rows, neighbour: rows.neighbour.subarray(0, at) }
+}
+
+/** Everybody of a small part; gives the radius of the circle around 0 that holds them. */
+export function placeFew(rows: Rows, members: Int32Array, at: Places, chance: Chance, earlier?: Earlier): number {
+  const calm = startFrom(rows, members, at, earlier)
+  settle(rows, at, chance, calm, few)
+  centre(at)
+  if (!calm) lieDown(at)
+  const wide = radiusOf(at)
+  if (wide === 0) return roomFor(1)
+  const room = roomFor(rows.nodes)
+  // Ties of 1.5, unless that is too tight for so many or too long a string.
+  const radius = Math.min(Math.max((1.5 / meanTie(rows, at)) * wide, room), 2.5 * room)
+  grow(at, radius / wide)
+  return radius + 0.5
+}
+
+/** A community in its circle. Half of each one's way from the middle is the stress's, half is so that the circle fills evenly. */
+export function placeCommunity(rows: Rows, members: Int32Array, at: Places, chance: Chance, earlier?: Earlier): void {
+  const { x, y } = at
+  settle(rows, at, chance, startFrom(rows, members, at, earlier))
+  centre(at)
+  const wide = radiusOf(at)
+  if (wide === 0) return
+  const distance = x.map((across, i) => Math.hypot(across, y[i] as number))
+  const outward = Array.from(distance.keys()).sort((a, b) => (distance[a] as number) - (distance[b] as number) || a - b)
+  const room = roomFor(rows.nodes) - 0.25
+  outward.forEach((v, rank) => {
+    const was = distance[v] as number
+    const even = Math.sqrt((rank + 0.5) / rows.nodes)
+    const factor = was === 0 ? 0 : (room * (even + was / wide)) / 2 / was
+    x[v] = (x[v] as number) * factor
+    y[v] = (y[v] as number) * factor
+  })
+}
+
+/** Places everybody where they were, newcomers beside whom they know, with ties of about 1; says whether anybody was there. */
+function startFrom(rows: Rows, members: Int32Array, { x, y }: Places, earlier: Earlier | undefined): boolean {
+  if (!earlier) return false
+  const queue: number[] = []
+  for (let i = 0; i < rows.nodes; i++) {
+    const u = members[i] as number
+    x[i] = earlier.x[u] as number
+    y[i] = earlier.y[u] as number
+    if (!Number.isNaN(x[i])) queue.push(i)
+  }
+  if (queue.length === 0) return false
+  for (const v of queue)
+    for (let half = rows.start[v] as number; half < (rows.start[v + 1] as number); half++) {
+      const u = rows.neighbour[half] as number
+      if (!Number.isNaN(x[u])) continue
+      x[u] = (x[v] as number) + 0.7 * Math.cos(u)
+      y[u] = (y[v] as number) + 0.7 * Math.sin(u)
+      queue.push(u)
+    }
+  const mean = meanTie(rows, { x, y })
+  if (mean > 0) grow({ x, y }, 1.1 / mean)
+  return true
+}
+
+/** Puts their mean at 0. */
+export function centre({ x, y }: Places): void {
+  for (const along of [x, y]) {
+    const mean = along.reduce((sum, place) => sum + place, 0) / along.length
+    for (let v = 0; v < along.length; v++) along[v] = (along[v] as number) - mean
+  }
+}
+
+export function grow({ x, y }: Places, factor: number): void {
+  for (let v = 0; v < x.length; v++) {
+    x[v] = (x[v] as number) * factor
+    y[v] = (y[v] as number) * factor
+  }
+}
+
+export function radiusOf({ x, y }: Places): number {
+  let most = 0
+  for (let v = 0; v < x.length; v++) most = Math.max(most, Math.hypot(x[v] as number, y[v] as number))
+  return most
+}
+
+export function turn({ x, y }: Places, cos: number, sin: number): void {
+  for (let v = 0; v < x.length; v++) {
+    const [along, up] = [x[v] as number, y[v] as number]
+    x[v] = cos * along - sin * up
+    y[v] = sin * along + cos * up
+  }
+}
+
+/** Turns the longest way across into the horizontal. */
+function lieDown(at: Places): void {
+  let [xx, xy, yy] = [0, 0, 0]
+  for (let v = 0; v < at.x.length; v++) {
+    const [x, y] = [at.x[v] as number, at.y[v] as number]
+    xx += x * x
+    xy += x * y
+    yy += y * y
+  }
+  const angle = Math.atan2(2 * xy, xx - yy) / 2
+  turn(at, Math.cos(angle), -Math.sin(angle))
+  // And who is farthest out to the left.
+  const [low, high] = reachOf(at.x)
+  if (high > -low) turn(at, -1, 0)
+}
+
+function meanTie({ nodes, start, neighbour }: Rows, { x, y }: Places): number {
+  let sum = 0
+  for (let v = 0; v < nodes; v++)
+    for (let half = start[v] as number; half < (start[v + 1] as number); half++) {
+      const u = neighbour[half] as number
+      sum += Math.hypot((x[v] as number) - (x[u] as number), (y[v] as number) - (y[u] as number))
+    }
+  return neighbour.length === 0 ? 0 : sum / neighbour.length
+}
