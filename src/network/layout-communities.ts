@@ -36,6 +36,7 @@ export function placeCircles(
     draw(at, radius)
   }
   pushApart(at, radius, gap, communities.length > mostCircles ? 3 : 300)
+  if (!earlier) centre(at)
   return at
 }
 
@@ -62,7 +63,7 @@ function rowsOfCircles(level: Level, communities: Int32Array, numbers: Int32Arra
   }
 }
 
-/** Draws the circles together until they would fill a good half of the circle around them all. */
+/** Draws the circles together until they would fill most of the circle around them all. */
 function draw(at: Places, radius: Float64Array): void {
   const wide = radiusOf(at)
   if (wide === 0) return
@@ -73,7 +74,7 @@ function draw(at: Places, radius: Float64Array): void {
     spread += weight * ((at.x[i] as number) ** 2 + (at.y[i] as number) ** 2)
   }
   // A full disc of radius R has a mean square distance of R²/2 from its middle.
-  if (spread > 0) grow(at, Math.sqrt(area / 0.6 / 2 / spread))
+  if (spread > 0) grow(at, Math.sqrt(area / 0.85 / 2 / spread))
 }
 
 /**

@@ -72,23 +72,53 @@ export function placeFew(rows: Rows, members: Int32Array, at: Places, chance: Ch
   return radius + 0.5
 }
 
-/** A community in its circle. Half of each one's way from the middle is the stress's, half is so that the circle fills evenly. */
+/** A community in its circle: a quarter is where stress would have each, the rest is so that the circle fills evenly. */
 export function placeCommunity(rows: Rows, members: Int32Array, at: Places, chance: Chance, earlier?: Earlier): void {
   const { x, y } = at
   settle(rows, at, chance, startFrom(rows, members, at, earlier))
   centre(at)
   const wide = radiusOf(at)
   if (wide === 0) return
-  const distance = x.map((across, i) => Math.hypot(across, y[i] as number))
-  const outward = Array.from(distance.keys()).sort((a, b) => (distance[a] as number) - (distance[b] as number) || a - b)
+  const even = evenly(at)
   const room = roomFor(rows.nodes) - 0.25
-  outward.forEach((v, rank) => {
-    const was = distance[v] as number
-    const even = Math.sqrt((rank + 0.5) / rows.nodes)
-    const factor = was === 0 ? 0 : (room * (even + was / wide)) / 2 / was
-    x[v] = (x[v] as number) * factor
-    y[v] = (y[v] as number) * factor
-  })
+  for (let v = 0; v < rows.nodes; v++) {
+    x[v] = room * ((0.25 * (x[v] as number)) / wide + 0.75 * (even.x[v] as number))
+    y[v] = room * ((0.25 * (y[v] as number)) / wide + 0.75 * (even.y[v] as number))
+  }
+}
+
+/**
+ * Everybody evenly in a circle of radius 1, beside whom they lay beside: a square halved again and again, with the half of the
+ * people who lie on that side, and then bent to a circle (Shirley & Chiu 1997, Journal of Graphics Tools 2:45). O(n log² n).
+ */
+function evenly({ x, y }: Places): Places {
+  const even = placesFor(x.length)
+  const halve = (members: Int32Array, left: number, top: number, wide: number, high: number): void => {
+    if (members.length === 1) {
+      const v = members[0] as number
+      const [a, b] = [left + wide / 2, top + high / 2]
+      const across = Math.abs(a) > Math.abs(b)
+      const angle = (Math.PI / 4) * (across ? b / a : a === 0 && b === 0 ? 0 : 2 - a / b)
+      const radius = across ? a : b
+      even.x[v] = radius * Math.cos(angle)
+      even.y[v] = radius * Math.sin(angle)
+      return
+    }
+    const along = wide >= high ? x : y
+    members.sort((v, u) => (along[v] as number) - (along[u] as number) || v - u)
+    const half = members.length >> 1
+    const share = half / members.length
+    const [first, second] = [members.subarray(0, half), members.subarray(half)]
+    if (wide >= high) {
+      halve(first, left, top, wide * share, high)
+      halve(second, left + wide * share, top, wide * (1 - share), high)
+    } else {
+      halve(first, left, top, wide, high * share)
+      halve(second, left, top + high * share, wide, high * (1 - share))
+    }
+  }
+  halve(Int32Array.from(x.keys()), -1, -1, 2, 2)
+  return even
 }
 
 /** Places everybody where they were, newcomers beside whom they know, with ties of about 1; says whether anybody was there. */
@@ -115,11 +145,11 @@ function startFrom(rows: Rows, members: Int32Array, { x, y }: Places, earlier: E
   return true
 }
 
-/** Puts their mean at 0. */
+/** Puts the middle of the box around them at 0. */
 export function centre({ x, y }: Places): void {
   for (const along of [x, y]) {
-    const mean = along.reduce((sum, place) => sum + place, 0) / along.length
-    for (let v = 0; v < along.length; v++) along[v] = (along[v] as number) - mean
+    const [low, high] = reachOf(along)
+    for (let v = 0; v < along.length; v++) along[v] = (along[v] as number) - (low + high) / 2
   }
 }
 
