@@ -36,7 +36,6 @@ export function placeCircles(
     draw(at, radius)
   }
   pushApart(at, radius, gap, communities.length > mostCircles ? 3 : 300)
-  if (!earlier) centre(at)
   return at
 }
 

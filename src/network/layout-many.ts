@@ -1,7 +1,7 @@
 // A part of many people: the circles of its communities, then everybody inside.
 import type { Chance } from './chance.ts'
 import { face, placeCircles } from './layout-communities.ts'
-import { type Earlier, placeCommunity, placesFor, roomFor, rowsOf } from './layout-part.ts'
+import { type Earlier, placeCommunity, placesFor, rowsOf } from './layout-part.ts'
 import type { Places } from './layout-stress.ts'
 import type { Communities } from './leiden.ts'
 import { gathered, type Level, type Members, membersOf } from './leiden-level.ts'
@@ -44,8 +44,8 @@ export function workOf(
   return { network, communities, at, numbers, chance, earlier, inCommunity, level, were, circles: placesFor(count) }
 }
 
-/** Places the part in `at`, gives the radius around 0, and tells on the way the share of all that is done. */
-export function* placeMany(work: Work, part: Int32Array): Generator<number, number> {
+/** Places the part in `at`, and tells on the way the share of all that is done. */
+export function* placeMany(work: Work, part: Int32Array): Generator<number, void> {
   const { network, communities, at, numbers, chance, earlier, inCommunity, circles } = work
   const { of, sizes } = communities
   const here = Int32Array.from(new Set(Array.from(part, (u) => of[u] as number)))
@@ -56,7 +56,6 @@ export function* placeMany(work: Work, part: Int32Array): Generator<number, numb
   })
   let done = 0
   let told = 0
-  let radius = 0
   for (const c of here) {
     const members = inCommunity.node.subarray(inCommunity.start[c], inCommunity.start[c + 1])
     const own = placesFor(members.length)
@@ -68,13 +67,11 @@ export function* placeMany(work: Work, part: Int32Array): Generator<number, numb
       at.x[u] = x + (own.x[i] as number)
       at.y[u] = y + (own.y[i] as number)
     })
-    radius = Math.max(radius, Math.hypot(x, y) + roomFor(members.length))
     done += members.length
     if (done - told < 1000) continue
     told = done
     yield 0.2 + (0.6 * done) / network.people
   }
-  return radius + 0.5
 }
 
 /** Where the middle of each community was; newly made ones of newcomers only begin in the middle of all. */

@@ -2,6 +2,7 @@
 import type { Chance } from './chance.ts'
 import { reachOf } from './layout-room.ts'
 import { type Places, type Rows, settle } from './layout-stress.ts'
+import { leiden } from './leiden.ts'
 import type { Network } from './network.ts'
 
 /** Where everybody was, in the unit of the layout being made; NaN for who was not there. */
@@ -17,6 +18,10 @@ export const roomFor = (people: number) => (people === 1 ? 0.5 : 0.75 * Math.sqr
 
 /** How much longer a tie from one community to another would like to be: so a few people too show who belongs together. */
 const across = 1.6
+
+/** Up to so many people in a community are one hamlet. */
+const oneHamlet = 60
+const betweenHamlets = 7
 
 /**
  * Takes the rows of some people, and their ties among each other, out of the network. `group`: which ties count, those between
@@ -57,34 +62,48 @@ export function rowsOf(
   return { ...rows, neighbour: rows.neighbour.subarray(0, at) }
 }
 
-/** Everybody of a small part; gives the radius of the circle around 0 that holds them. */
-export function placeFew(rows: Rows, members: Int32Array, at: Places, chance: Chance, earlier?: Earlier): number {
+/** Everybody of a small part. */
+export function placeFew(rows: Rows, members: Int32Array, at: Places, chance: Chance, earlier?: Earlier): void {
   const calm = startFrom(rows, members, at, earlier)
   settle(rows, at, chance, calm, few)
   centre(at)
   if (!calm) lieDown(at)
   const wide = radiusOf(at)
-  if (wide === 0) return roomFor(1)
+  if (wide === 0) return
   const room = roomFor(rows.nodes)
   // Ties of 1.5, unless that is too tight for so many or too long a string.
   const radius = Math.min(Math.max((1.5 / meanTie(rows, at)) * wide, room), 2.5 * room)
   grow(at, radius / wide)
-  return radius + 0.5
 }
 
-/** A community in its circle: a quarter is where stress would have each, the rest is so that the circle fills evenly. */
+/** A community in its circle: partly where stress would have each, partly so that the circle fills evenly. */
 export function placeCommunity(rows: Rows, members: Int32Array, at: Places, chance: Chance, earlier?: Earlier): void {
   const { x, y } = at
-  settle(rows, at, chance, startFrom(rows, members, at, earlier))
+  const calm = startFrom(rows, members, at, earlier)
+  settle(rows.nodes > oneHamlet ? hamletsApart(rows) : rows, at, chance, calm)
   centre(at)
   const wide = radiusOf(at)
   if (wide === 0) return
   const even = evenly(at)
   const room = roomFor(rows.nodes) - 0.25
   for (let v = 0; v < rows.nodes; v++) {
-    x[v] = room * ((0.25 * (x[v] as number)) / wide + 0.75 * (even.x[v] as number))
-    y[v] = room * ((0.25 * (y[v] as number)) / wide + 0.75 * (even.y[v] as number))
+    x[v] = room * ((0.4 * (x[v] as number)) / wide + 0.6 * (even.x[v] as number))
+    y[v] = room * ((0.4 * (y[v] as number)) / wide + 0.6 * (even.y[v] as number))
   }
+}
+
+/**
+ * The same rows with long ties between the communities of the community: so its hamlets show, and neighbours lie near. Without it
+ * a village in which all are within four steps of each other is one ball of wool.
+ */
+function hamletsApart(rows: Rows): Rows {
+  const { nodes, start, neighbour } = rows
+  const { of } = leiden({ people: nodes, ties: neighbour.length / 2, start, neighbour }, { rounds: 2 })
+  const length = new Float64Array(neighbour.length)
+  for (let v = 0; v < nodes; v++)
+    for (let half = start[v] as number; half < (start[v + 1] as number); half++)
+      length[half] = of[v] === of[neighbour[half] as number] ? 1 : betweenHamlets
+  return { ...rows, length }
 }
 
 /**

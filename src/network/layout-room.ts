@@ -1,4 +1,4 @@
-// Room for everybody: circles that do not lie on each other, marks that do not, and small parts in rings around a large one.
+// Room for everybody: circles that do not lie on each other, marks that do not, circles in rings, boxes in rows.
 import type { Places } from './layout-stress.ts'
 
 /**
@@ -69,6 +69,42 @@ export function inRings(radius: Float64Array, gap: number): Places {
     })
     next += angles.length
     filled = ring + widest
+  }
+  return at
+}
+
+/**
+ * Boxes in rows, the largest first: those that the first outweighs lie below it, in rows as wide as it is; equal ones fill about a
+ * square. `halfWide` and `halfHigh` reach from the middle of each box to its edge. O(boxes log boxes).
+ */
+export function inRows(halfWide: Float64Array, halfHigh: Float64Array, gap: number): Places {
+  const at = { x: new Float64Array(halfWide.length), y: new Float64Array(halfWide.length) }
+  const area = (box: number) => 4 * (halfWide[box] as number) * (halfHigh[box] as number)
+  const order = Array.from(halfWide.keys()).sort((a, b) => area(b) - area(a) || a - b)
+  if (order.length === 0) return at
+  const [first = 0] = order
+  const all = order.reduce((sum, box) => sum + area(box), 0)
+  const most = Math.max(2 * (halfWide[first] as number), area(first) > all / 2 ? 0 : 1.45 * Math.sqrt(all))
+  let top = 0
+  for (let from = 0; from < order.length; ) {
+    let wide = 0
+    let high = 0
+    let until = from
+    for (; until < order.length; until++) {
+      const box = order[until] as number
+      const wider = wide + (until > from ? gap : 0) + 2 * (halfWide[box] as number)
+      if (until > from && wider > most) break
+      wide = wider
+      high = Math.max(high, 2 * (halfHigh[box] as number))
+    }
+    let left = -wide / 2
+    for (; from < until; from++) {
+      const box = order[from] as number
+      at.x[box] = left + (halfWide[box] as number)
+      at.y[box] = top + high / 2
+      left += 2 * (halfWide[box] as number) + gap
+    }
+    top += high + gap
   }
   return at
 }
@@ -148,13 +184,14 @@ function gridOf({ x, y }: Places, gap: number) {
   return { cellOf, start, mark, wide }
 }
 
-/** The smallest and the largest; two zeros where there is nothing. */
-export function reachOf(numbers: Float64Array): [number, number] {
-  if (numbers.length === 0) return [0, 0]
+/** The smallest and the largest of the numbers, or of those of the members; two zeros where there is nothing. */
+export function reachOf(numbers: Float64Array, members?: Int32Array): [number, number] {
+  const count = members ? members.length : numbers.length
+  if (count === 0) return [0, 0]
   let low = Infinity
   let high = -Infinity
-  for (let i = 0; i < numbers.length; i++) {
-    const number = numbers[i] as number
+  for (let i = 0; i < count; i++) {
+    const number = numbers[members ? (members[i] as number) : i] as number
     if (number < low) low = number
     if (number > high) high = number
   }

@@ -2,8 +2,8 @@
 import { chanceFrom } from './chance.ts'
 import { componentsOf } from './components.ts'
 import { placeMany, workOf } from './layout-many.ts'
-import { type Earlier, few, placeFew, placesFor, roomFor, rowsOf } from './layout-part.ts'
-import { inRings, pushApart, reachOf, spaceOut } from './layout-room.ts'
+import { type Earlier, few, placeFew, placesFor, rowsOf } from './layout-part.ts'
+import { inRows, pushApart, reachOf, spaceOut } from './layout-room.ts'
 import type { Places } from './layout-stress.ts'
 import { type Communities, leiden } from './leiden.ts'
 import { type Members, membersOf } from './leiden-level.ts'
@@ -29,10 +29,13 @@ export interface LayoutOptions {
 /** Between marks, in units: less than what lies between neighbours, so that pushing apart ends. */
 const gap = 0.8
 
+/** From the outermost mark of a part to the edge of its box, in units. */
+const margin = 0.5
+
 /**
  * Places everybody. A part of up to 400 people as a whole; a larger one as circles of communities (Leiden), then the people
- * inside. Both by stress (see layout-stress.ts). Parts that do not hang together lie beside each other, whoever knows nobody
- * outside around. Weights decide the communities only. Nobody: no places; one person: (0, 0). Near linear in people and ties.
+ * inside. Both by stress (see layout-stress.ts). Parts that do not hang together lie beside each other in rows, whoever knows
+ * nobody last. Weights decide the communities only. Nobody: no places; one person: (0, 0). Near linear in people and ties.
  * Throws NotANetwork ('shape') where `before` is not two places for each person; a place that is not finite is a newcomer's.
  */
 export function layout(network: Network, options: LayoutOptions = {}): Layout {
@@ -84,18 +87,17 @@ function* layoutSteps(network: Network, { seed = 1, before }: LayoutOptions): Ge
   const parts = componentsOf(network)
   const inPart = membersOf(parts.of, parts.count)
   const at = { x: new Float64Array(people), y: new Float64Array(people) }
-  const radius = new Float64Array(parts.count).fill(roomFor(1))
   const numbers = new Int32Array(people)
   const work = workOf(network, communities, at, numbers, chance, earlier)
   let told = 0
   for (let part = 0; part < parts.count; part++) {
     const [from, until] = [inPart.start[part] as number, inPart.start[part + 1] as number]
     const members = inPart.node.subarray(from, until)
-    if (members.length > few) radius[part] = yield* placeMany(work, members)
+    if (members.length > few) yield* placeMany(work, members)
     else if (members.length > 1) {
       const rows = rowsOf(network, members, communities.of, 'all', numbers)
       const own = placesFor(members.length)
-      radius[part] = placeFew(rows, members, own, chance, earlier)
+      placeFew(rows, members, own, chance, earlier)
       members.forEach((u, i) => {
         at.x[u] = own.x[i] as number
         at.y[u] = own.y[i] as number
@@ -104,7 +106,7 @@ function* layoutSteps(network: Network, { seed = 1, before }: LayoutOptions): Ge
     if (until - told > 1000) yield 0.2 + 0.6 * (until / people)
     if (until - told > 1000) told = until
   }
-  assemble(at, inPart, radius, earlier)
+  assemble(at, inPart, earlier)
   if (earlier) stayNear(at, earlier)
   yield 0.85
   const left = spaceOut(at, gap, people > 20_000 ? 6 : people > 2_000 ? 30 : 300)
@@ -112,50 +114,68 @@ function* layoutSteps(network: Network, { seed = 1, before }: LayoutOptions): Ge
   return { ...framed(at, left, before?.unit), communities }
 }
 
-/** Puts the parts together: in rings around the largest, or where their people were. */
-function assemble(at: Places, { start, node }: Members, radius: Float64Array, earlier: Earlier | undefined): void {
-  const middles = earlier ? whereTheyWere(at, { start, node }, radius, earlier) : inRings(radius, 1)
-  for (let part = 0; part < radius.length; part++)
-    for (let i = start[part] as number; i < (start[part + 1] as number); i++) {
-      const u = node[i] as number
-      at.x[u] = (at.x[u] as number) + (middles.x[part] as number)
-      at.y[u] = (at.y[u] as number) + (middles.y[part] as number)
+/** Puts the parts together: in rows, the largest first, or where their people were. */
+function assemble(at: Places, parts: Members, earlier: Earlier | undefined): void {
+  const count = parts.start.length - 1
+  const [halfWide, halfHigh] = [new Float64Array(count), new Float64Array(count)]
+  const offset = placesFor(count)
+  const membersOfPart = (part: number) => parts.node.subarray(parts.start[part], parts.start[part + 1])
+  for (let part = 0; part < count; part++) {
+    const members = membersOfPart(part)
+    const [left, right] = reachOf(at.x, members)
+    const [top, bottom] = reachOf(at.y, members)
+    offset.x[part] = -(left + right) / 2
+    offset.y[part] = -(top + bottom) / 2
+    halfWide[part] = (right - left) / 2 + margin
+    halfHigh[part] = (bottom - top) / 2 + margin
+  }
+  const middle = earlier
+    ? whereTheyWere(at, offset, membersOfPart, halfWide, halfHigh, earlier)
+    : inRows(halfWide, halfHigh, 0.5)
+  for (let part = 0; part < count; part++)
+    for (const u of membersOfPart(part)) {
+      at.x[u] = (at.x[u] as number) + (offset.x[part] as number) + (middle.x[part] as number)
+      at.y[u] = (at.y[u] as number) + (offset.y[part] as number) + (middle.y[part] as number)
     }
 }
 
-/** Centres each part on 0 and says where its people were in the middle; parts of newcomers only come outside around. */
-function whereTheyWere(at: Places, { start, node }: Members, radius: Float64Array, earlier: Earlier): Places {
-  const middles = placesFor(radius.length)
+/** Each part so that its people lie, in the mean, where they were; parts of newcomers only come in rows below. */
+function whereTheyWere(
+  at: Places,
+  offset: Places,
+  membersOfPart: (part: number) => Int32Array,
+  halfWide: Float64Array,
+  halfHigh: Float64Array,
+  earlier: Earlier,
+): Places {
+  const middle = placesFor(halfWide.length)
+  const radius = halfWide.map((wide, part) => Math.hypot(wide, halfHigh[part] as number) / Math.SQRT2)
   const strangers: number[] = []
-  let wide = 0
+  const settled: number[] = []
+  let lowest = 0
   for (let part = 0; part < radius.length; part++) {
-    const members = node.subarray(start[part], start[part + 1])
-    const known = members.filter((u) => !Number.isNaN(earlier.x[u]))
-    const there = known.length === 0 ? members : known
-    const x = meanOf(at.x, there)
-    const y = meanOf(at.y, there)
-    let far = 0
-    for (const u of members) {
-      at.x[u] = (at.x[u] as number) - x
-      at.y[u] = (at.y[u] as number) - y
-      far = Math.max(far, Math.hypot(at.x[u] as number, at.y[u] as number))
+    const known = membersOfPart(part).filter((u) => !Number.isNaN(earlier.x[u]))
+    if (known.length === 0) strangers.push(part)
+    else {
+      settled.push(part)
+      middle.x[part] = meanOf(earlier.x, known) - meanOf(at.x, known) - (offset.x[part] as number)
+      middle.y[part] = meanOf(earlier.y, known) - meanOf(at.y, known) - (offset.y[part] as number)
+      lowest = Math.max(lowest, (middle.y[part] as number) + (halfHigh[part] as number))
     }
-    radius[part] = far + 0.5
-    if (known.length === 0) {
-      strangers.push(part)
-      continue
-    }
-    middles.x[part] = meanOf(earlier.x, known)
-    middles.y[part] = meanOf(earlier.y, known)
-    wide = Math.max(wide, Math.hypot(middles.x[part] as number, middles.y[part] as number) + far)
   }
-  strangers.forEach((part, i) => {
-    const angle = Math.PI / 2 + i * Math.PI * (3 - Math.sqrt(5))
-    middles.x[part] = (wide + 1.5 + (radius[part] as number)) * Math.cos(angle)
-    middles.y[part] = (wide + 1.5 + (radius[part] as number)) * Math.sin(angle)
+  const pick = (along: Float64Array, those: number[]) => Float64Array.from(those, (part) => along[part] as number)
+  const kept = { x: pick(middle.x, settled), y: pick(middle.y, settled) }
+  pushApart(kept, pick(radius, settled), 0)
+  settled.forEach((part, i) => {
+    middle.x[part] = kept.x[i] as number
+    middle.y[part] = kept.y[i] as number
   })
-  pushApart(middles, radius, 0.5)
-  return middles
+  const rows = inRows(pick(halfWide, strangers), pick(halfHigh, strangers), 0.5)
+  strangers.forEach((part, i) => {
+    middle.x[part] = rows.x[i] as number
+    middle.y[part] = lowest + 1 + (rows.y[i] as number)
+  })
+  return middle
 }
 
 const meanOf = (along: Float64Array, members: Int32Array) =>
