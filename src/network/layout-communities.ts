@@ -35,7 +35,7 @@ export function placeCircles(
     centre(at)
     draw(at, radius)
   }
-  pushApart(at, radius, gap, communities.length > mostCircles ? 3 : 300)
+  pushApart(at, radius, gap)
   return at
 }
 

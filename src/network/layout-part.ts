@@ -160,7 +160,8 @@ function startFrom(rows: Rows, members: Int32Array, { x, y }: Places, earlier: E
       queue.push(u)
     }
   const mean = meanTie(rows, { x, y })
-  if (mean > 0) grow({ x, y }, 1.1 / mean)
+  // Who all lay in one place come apart by themselves.
+  if (mean > 1e-6) grow({ x, y }, 1.1 / mean)
   return true
 }
 

@@ -2,14 +2,18 @@
 import type { Places } from './layout-stress.ts'
 
 /**
- * Pushes circles apart until none lies on another, the small ones more than the large, at most `rounds` times. Sorts by the left
- * edge and looks only at those that can meet. O(circles × those in the same strip) for each round.
+ * Pushes circles apart until none lies on another, the small ones more than the large, in at most 300 rounds; of more than 3,000
+ * circles in three, which leaves some on each other. Sorts by the left edge and looks only at those that can meet:
+ * O(circles × those in the same strip) for each round.
  */
-export function pushApart({ x, y }: Places, radius: Float64Array, gap: number, rounds = 300): void {
+export function pushApart({ x, y }: Places, radius: Float64Array, gap: number): void {
   const order = Array.from(radius.keys())
+  const rounds = order.length > 3000 ? 3 : 300
   for (let round = 0; round < rounds; round++) {
     order.sort((a, b) => leftEdge(x, radius, a) - leftEdge(x, radius, b) || a - b)
     let worst = 0
+    // Later the large ones too make way for a small one that is caught between them.
+    const weighty = Math.max(0, 2 - round / 50)
     for (let i = 0; i < order.length; i++) {
       const a = order[i] as number
       const right = (x[a] as number) + (radius[a] as number) + gap
@@ -25,7 +29,7 @@ export function pushApart({ x, y }: Places, radius: Float64Array, gap: number, r
         if (overlap > worst) worst = overlap
         const [alongX, alongY] =
           distance < 1e-9 ? [Math.cos(b * golden), Math.sin(b * golden)] : [dx / distance, dy / distance]
-        const [massA, massB] = [(radius[a] as number) ** 2, (radius[b] as number) ** 2]
+        const [massA, massB] = [(radius[a] as number) ** weighty, (radius[b] as number) ** weighty]
         const pushA = (1.02 * overlap * massB) / (massA + massB)
         const pushB = (1.02 * overlap * massA) / (massA + massB)
         x[a] = (x[a] as number) - pushA * alongX
