@@ -165,6 +165,10 @@ export const fillIn = (tx: Tx, table: string, column: string, pairs: readonly [s
     tx,
   )
 
+/** A place that comes back lives here again: nobody is led on. */
+export const isBack = (tx: Tx, community: string) =>
+  sql`delete from community.moved_away where community_id = ${community}`.execute(tx)
+
 export const noteMovedIn = (tx: Tx, bundle: string, community: string, from: string, signer: string, at: Date) =>
   sql`insert into community.moved_in (bundle_id, community_id, from_name, signer, taken_at)
     values (${bundle}, ${community}, ${from}, ${signer}, ${at})`.execute(tx)

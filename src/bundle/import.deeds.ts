@@ -100,6 +100,7 @@ async function takeAll(tx: Tx, house: House, bundle: Opened, newSlug?: string): 
     throw new BundleProblem('version', 'it has not all the tables of a community')
   const reading: Reading = { community, slug, own: new Map(), wereHere: new Set(), cardsLeft: 0, rows: 0 }
   for (const table of manifest.tables) await takeTable(tx, bundle, table, reading)
+  await ask.isBack(tx, community)
   await ask.noteMovedIn(tx, manifest.id, community, manifest.from, fingerprint, house.clock.now())
   await ask.asProgram(tx)
   await noteAudit(tx, 'bundle.taken-in', { place: slug, facts: { bundle: manifest.id, rows: reading.rows } })

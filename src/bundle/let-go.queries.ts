@@ -15,12 +15,15 @@ export async function hold(tx: Tx, place: string): Promise<void> {
   await sql`select from community.meeting where community_id = ${place} for update`.execute(tx)
 }
 
-export const noteMovedAway = (
+export async function noteMovedAway(
   tx: Tx,
   { id, slug, name, address, on }: { id: string; slug: string; name: string; address: string; on: string },
-) =>
-  sql`insert into community.moved_away (community_id, slug, name, address, moved_on)
+): Promise<void> {
+  // An address may have been that of a place that moved before.
+  await sql`delete from community.moved_away where slug = ${slug}`.execute(tx)
+  await sql`insert into community.moved_away (community_id, slug, name, address, moved_on)
     values (${id}, ${slug}, ${name}, ${address}, ${on})`.execute(tx)
+}
 
 /** The codes of its meetings and the secrets of its links, as hashes. */
 export const noteSigns = (tx: Tx, place: string) =>

@@ -182,4 +182,14 @@ describe('a community is let go', () => {
       { what: 'community.let-go', place: 'holmetofte', facts: expect.objectContaining({ meetings: 1, receipt: true }) },
     ])
   })
+
+  test('it may come back: then nobody is led on any more, and it may move again', async () => {
+    const { fingerprint } = await packCommunity(b.house, 'holmetofte-by', `${path}-back`)
+    await moveIn(a.house, `${path}-back`, { signer: fingerprint, slug: 'holmetofte' })
+    rmSync(`${path}-back`)
+    expect(await a.sql('select from community.moved_sign')).toEqual([])
+    const address = 'https://andre.example/c/holmetofte'
+    await letGo(a.house, 'holmetofte', { name: 'Holmetofte', address })
+    expect(await newHomeOf(a.house, '/c/holmetofte')).toMatchObject({ href: address })
+  })
 })

@@ -40,6 +40,9 @@ create policy members_see on community.move_yes for select to oplive_resident, o
 create policy in_turn on community.move for all to oplive_system using (true) with check (true);
 create policy in_turn on community.move_yes for all to oplive_system using (true) with check (true);
 
+-- A place that comes back is not led on any more, and neither is an address that another place has got since.
+grant delete on community.moved_away to oplive_mover;
+
 -- Members read it with what else has happened to their room.
 alter table community.key_event drop constraint key_event_what_check;
 alter table community.key_event add constraint key_event_what_check check (what in ('named', 'transferred', 'trusted', 'inherited', 'given_up',
