@@ -56,11 +56,7 @@ async function comes(account: string, width: number = widths.phone): Promise<Pag
 const presses = (page: Page, name: string) => page.getByRole('button', { name }).click()
 
 /** The new installation, as far as a receipt goes: a key of its own. */
-const newHome = signerOf({
-  text: () => null,
-  keepText: (_: string, text: string) => (kept ??= text),
-} as unknown as KeyCabinet)
-let kept: string | undefined
+const newHome = signerOf({ text: () => null, keepText: (_: string, text: string) => text } as unknown as KeyCabinet)
 
 function bundleIn(sealed: Buffer) {
   const [from, to] = [namelessFile(tmpdir()), namelessFile(tmpdir())]
@@ -84,7 +80,6 @@ test('Tove and Svend take Egerslev Strand home, and it is let go when the new pl
   await lookOver(svend)
   await presses(svend, 'Ja, pak byen')
   await svend.getByLabel('Kodesætning').waitFor()
-  await lookOver(svend, 'the file')
 
   await tove.goto(`/c/${slug}/move`)
   await tove.getByLabel('Kodesætning').fill('kort')
@@ -112,7 +107,6 @@ test('Tove and Svend take Egerslev Strand home, and it is let go when the new pl
   }
   await brings()
   await mikkel.getByText('Byen bor her allerede').waitFor()
-  await lookOver(mikkel, 'a bundle that is refused')
 
   // One lays the receipt, the other compares the signs and lets go.
   const address = `https://strand.example/c/${slug}`
@@ -129,7 +123,6 @@ test('Tove and Svend take Egerslev Strand home, and it is let go when the new pl
   await tove.getByLabel('De læste de samme tegn op').check()
   await presses(tove, 'Slip byen her')
   await tove.getByRole('heading', { name: 'Egerslev Strand er flyttet' }).waitFor()
-  await lookOver(tove, 'it has moved')
 
   // Where it is not any more, it can be taken in: here it comes back.
   await brings()

@@ -143,8 +143,10 @@ export function arrivalPage(visit: Visit, waiting: Waiting, again: ArrivalAgain 
         </Actions>
       ) : (
         <>
-          <Signs title={say('arrive.signs')} fingerprint={fingerprint} />
-          <p>{say('arrive.aloud')}</p>
+          <Part id="whose" title={say('arrive.whose')}>
+            <p>{say('arrive.aloud')}</p>
+            <Signs title={say('arrive.signs')} fingerprint={fingerprint} />
+          </Part>
           <form method="post" action={path} novalidate>
             <Field
               lang={lang}

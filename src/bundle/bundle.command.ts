@@ -1,6 +1,6 @@
 // `oplive export`, `import`, `receipt` and `let-go`: a community moves home, for the ones at the keyboards of the two servers.
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Command, KeyboardProblem, named } from '../command.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -10,7 +10,10 @@ import { fingerprintOf, readAloud, signerOf } from './envelope.ts'
 import { packCommunity } from './export.deeds.ts'
 import { lookInto, moveIn } from './import.deeds.ts'
 import { letGo, receiptFor } from './let-go.deeds.ts'
+import { namelessFile } from './nameless.ts'
 import { BundleProblem } from './problem.ts'
+import { isSealed, sealedHead, unsealInto } from './sealing.ts'
+import { mostBytes } from './upload.ts'
 
 const exportCommand: Command = {
   name: 'export',
@@ -48,9 +51,10 @@ const importCommand: Command = {
       'takes it in: the fingerprint is what the sender has read aloud to you',
     ],
     ['  --slug ADDRESS', 'gives the place another address, when its own is taken here'],
+    ['  --passphrase FILE', 'opens a file that was fetched from the page: the passphrase is the first line of FILE'],
   ],
   async run(args) {
-    const options = { signer: { type: 'string' }, slug: { type: 'string' } } as const
+    const options = { signer: { type: 'string' }, slug: { type: 'string' }, passphrase: { type: 'string' } } as const
     const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true })
     const [given = ''] = positionals
     const file = named(given)
@@ -58,8 +62,9 @@ const importCommand: Command = {
     const { signer, slug } = values
     if (slug && !/^[a-z0-9-]{2,60}$/.test(slug))
       throw new KeyboardProblem('An address is small letters, digits and hyphens, for example holmetofte-by.')
+    const open = await plainly(() => opened(file, values.passphrase))
     if (!signer) {
-      const { manifest, fingerprint } = await plainly(async () => lookInto(file))
+      const { manifest, fingerprint } = await plainly(async () => lookInto(open))
       console.log(`${manifest.community.name}, from ${manifest.from}, packed ${manifest.madeAt}. Undamaged.`)
       for (const { table, rows } of manifest.tables) if (rows > 0) console.log(`${String(rows).padStart(9)}  ${table}`)
       console.log(`Signed by ${readAloud(fingerprint)}. Nothing was changed.`)
@@ -67,7 +72,7 @@ const importCommand: Command = {
       return undefined
     }
     const config = readConfig(process.env)
-    const done = await plainly(() => atKeyboard(config, (house) => moveIn(house, file, { signer, slug })))
+    const done = await plainly(() => atKeyboard(config, (house) => moveIn(house, open, { signer, slug })))
     console.log(`${done.manifest.community.name} lives here now: ${done.rows} rows.`)
     if (done.cardsLeft > 0) console.log(`Printed cards that did not come along: ${done.cardsLeft}. Give new ones.`)
     if (done.wereHere > 0) console.log(`Accounts that were here before, and stay as they were: ${done.wereHere}.`)
@@ -157,6 +162,24 @@ function cabinetOf({ dataFolder, bookKeys }: Pick<Config, 'dataFolder' | 'bookKe
   if (!existsSync(folder))
     throw new KeyboardProblem(`There are no keys in ${folder}. Say where the program keeps its data with OPLIVE_DATA.`)
   return keyCabinet(folder, bookKeys)
+}
+
+/** A plain bundle as it is; one that was sealed on its way is opened into a file without a name, which goes with this command. */
+async function opened(file: string, passphrase: string | undefined): Promise<string | number> {
+  const from = openSync(file, 'r')
+  const head = Buffer.alloc(sealedHead)
+  readSync(from, head, 0, head.length, 0)
+  if (!isSealed(head)) {
+    closeSync(from)
+    return file
+  }
+  if (!passphrase || !existsSync(named(passphrase)))
+    throw new KeyboardProblem('That file is sealed. Lay its passphrase in a file, and name that with --passphrase.')
+  const to = namelessFile(dirname(file))
+  const [line = ''] = readFileSync(named(passphrase), 'utf8').split(/\r?\n/)
+  await unsealInto(from, to, line.trim(), mostBytes * 10)
+  closeSync(from)
+  return to
 }
 
 /** What is wrong with a bundle is a sentence for the one at the keyboard. */

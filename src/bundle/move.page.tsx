@@ -43,6 +43,7 @@ export function movePage(visit: Visit, seen: MoveSeen, again: MoveAgain = {}): s
       {refused && <Refused lang={lang} fault={refused.fault} where={sayWhere(visit, seen, refused)} />}
       {!keeps && <p>{say('move.notYou')}</p>}
       <Now visit={visit} seen={seen} again={again} />
+      <Onward visit={visit} seen={seen} again={again} />
       {keeps && (stage === 'agreed' || stage === 'packed') && <Receipt visit={visit} seen={seen} again={again} />}
       <Part id="comes" title={say('move.comes')}>
         <ul>
@@ -148,7 +149,7 @@ function Asked({ visit, seen }: Shown) {
 
 function Fetch({ visit, seen, again }: Shown) {
   const say = words(visit.lang)
-  const { community, move, keeps, me, until, fingerprint } = seen
+  const { community, move, keeps, me, until } = seen
   if (!move || !until) return null
   const path = `/c/${community.slug}/move/${move.id}`
   const names = move.packYes.map((id) => nameOf(visit, seen, id)).join(' & ')
@@ -170,19 +171,6 @@ function Fetch({ visit, seen, again }: Shown) {
           <Button>{say('move.fetch')}</Button>
         </form>
       )}
-      {keeps && fingerprint && (
-        <>
-          <h3>{say('move.aloudTitle')}</h3>
-          <ol>
-            <li>{say('move.aloudFile')}</li>
-            <li>
-              {say('move.aloudSign')}
-              <Signs title={say('move.aloudSigns')} fingerprint={fingerprint} />
-            </li>
-            <li>{say('move.aloudDelete')}</li>
-          </ol>
-        </>
-      )}
       {keeps && (
         <div class="actions">
           <Press action={`${path}/stop`} kind="quiet">
@@ -191,6 +179,24 @@ function Fetch({ visit, seen, again }: Shown) {
         </div>
       )}
     </Sheet>
+  )
+}
+
+/** What to do with the file when one has it. */
+function Onward({ visit, seen }: Shown) {
+  const say = words(visit.lang)
+  if (!seen.fingerprint || seen.receipt) return null
+  return (
+    <Part id="onward" title={say('move.aloudTitle')}>
+      <ol>
+        <li>{say('move.aloudFile')}</li>
+        <li>
+          {say('move.aloudSign')}
+          <Signs title={say('move.aloudSigns')} fingerprint={seen.fingerprint} />
+        </li>
+        <li>{say('move.aloudDelete')}</li>
+      </ol>
+    </Part>
   )
 }
 
