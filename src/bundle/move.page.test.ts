@@ -1,9 +1,9 @@
 // Two installations in one process: the page of the old one and the page of the new one, from the first yes to the letting go.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { makeLink, signIn } from '../access/sign-in.deeds.ts'
 import { sessionCookie, type Visited } from '../access/visit.ts'
 import { watchGuessing } from '../meetings/guessing.ts'
@@ -11,6 +11,7 @@ import { openHall } from '../meetings/hall.ts'
 import { association, neighbour } from '../rooms/test-room.ts'
 import { makeSite } from '../site.tsx'
 import { makeWorld, type World } from '../test-world.ts'
+import { bundleCommands } from './bundle.command.ts'
 import da from './da.json' with { type: 'json' }
 
 let a: World
@@ -156,6 +157,25 @@ describe('the one who keeps the new server takes it in', () => {
     changed[changed.length - 40] = (changed[changed.length - 40] ?? 0) ^ 1
     expect(await again(changed)).toContain(da.fault.damaged.what)
     expect(await b.sql('select from community.moved_in')).toEqual([])
+  })
+
+  test('at the keyboard the same file opens with its passphrase, and not without', async () => {
+    const folder = String(folders[1])
+    const [sealed, line] = [join(folder, 'by.tar.age'), join(folder, 'passphrase')]
+    writeFileSync(sealed, bundle)
+    writeFileSync(line, `${passphrase}\n`)
+    const oplive = bundleCommands.find(({ name }) => name === 'import')
+    const said: string[] = []
+    const log = vi.spyOn(console, 'log').mockImplementation((text) => void said.push(String(text)))
+    try {
+      await expect(oplive?.run([sealed])).rejects.toThrow('--passphrase')
+      await oplive?.run([sealed, '--passphrase', line])
+    } finally {
+      log.mockRestore()
+      rmSync(sealed)
+      rmSync(line)
+    }
+    expect(said.join('\n')).toContain('Holmetofte, from Midtsø Kommune')
   })
 
   test('it is looked through first, under a free address where its own is taken; and taken in with a second click', async () => {
