@@ -7,15 +7,16 @@ import { busyness, machineOf } from './bench/machine.ts'
 import { startFigure, streamsFigure } from './bench/memory.ts'
 import { momentFigure } from './bench/moment.ts'
 import { movingInFigure } from './bench/moving-in.ts'
+import { networkFigure } from './bench/network.ts'
 import { pagesFigure } from './bench/pages.ts'
 import { peopleFigure } from './bench/people.ts'
 import { pageFigure } from './bench/phone-page.ts'
-import { inTerminal, writeReport } from './bench/report.ts'
-import type { Row } from './bench/row.ts'
+import { inTerminal, writeReport, writeSection } from './bench/report.ts'
+import type { Figure, FigureAlone, Row } from './bench/row.ts'
 import { setStage } from './bench/stage.ts'
 import { build, root } from './rehearse/own-program.ts'
 
-const figures = [
+const figures: Figure[] = [
   pageFigure,
   answersFigure,
   momentFigure,
@@ -27,14 +28,30 @@ const figures = [
   startFigure,
 ]
 
-async function main() {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } })
-  const names = figures.map(({ name }) => name)
-  const chosen = figures.filter(({ name }) => !values.only || values.only.split(',').includes(name))
-  if (chosen.length === 0) throw new Error(`--only takes one of ${names.join(', ')}, or several with commas.`)
+const figuresAlone: FigureAlone[] = [networkFigure]
+const page = join(root, 'docs/bench.md')
+const command = (rest = '') =>
+  `${['OPLIVE_ANCHORS', 'OPLIVE_FORCEATLAS2'].map((name) => (process.env[name] ? `${name}=… ` : '')).join('')}npm run bench${rest}`
+const today = () => new Date().toISOString().slice(0, 10)
 
+async function main() {
+  const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true })
+  const wanted = [...(values.only?.split(',') ?? []), ...positionals]
+  const names = [...figures, ...figuresAlone].map(({ name }) => name)
+  const unknown = wanted.filter((name) => !names.includes(name))
+  if (unknown.length > 0)
+    throw new Error(`There is no ${unknown.join(', ')}. Name some of ${names.join(', ')}, or none for all.`)
+  const isWanted = ({ name }: { name: string }) => wanted.length === 0 || wanted.includes(name)
+
+  if (busyness() > 1) console.log(`This machine is busy (${busyness().toFixed(1)}): all figures will be too low.\n`)
+  const onStage = figures.filter(isWanted)
+  if (onStage.length > 0) await measureOnStage(onStage)
+  for (const figure of figuresAlone.filter(isWanted)) await measureAlone(figure, wanted.length > 0)
+}
+
+/** What is measured on the program and its database; the page is written anew when all of it was. */
+async function measureOnStage(chosen: Figure[]): Promise<void> {
   const busyBefore = busyness()
-  if (busyBefore > 1) console.log(`This machine is busy (${busyBefore.toFixed(1)}): all figures will be too low.\n`)
   await build()
   const stage = await setStage()
   const stop = () => void stage.clear().finally(() => process.exit(130))
@@ -49,13 +66,30 @@ async function main() {
       rows.push(...some)
     }
     if (chosen.length < figures.length) return
-    const command = `${process.env.OPLIVE_ANCHORS ? 'OPLIVE_ANCHORS=… ' : ''}npm run bench`
-    const date = new Date().toISOString().slice(0, 10)
-    writeReport(join(root, 'docs/bench.md'), { machine, command, date, busyBefore, busyAfter: busyness(), rows })
+    writeReport(page, { machine, command: command(), date: today(), busyBefore, busyAfter: busyness(), rows })
     console.log('Written to docs/bench.md.')
   } finally {
     await stage.clear()
   }
+}
+
+/** What needs neither writes its own section of the page, and is left out of a run of all where its anchors are not there. */
+async function measureAlone(figure: FigureAlone, askedFor: boolean): Promise<void> {
+  if (!askedFor && !process.env.OPLIVE_ANCHORS) return
+  const busyBefore = busyness()
+  const rows = await figure.measureAlone()
+  console.log(`${inTerminal(rows)}\n`)
+  const machine = machineAlone()
+  const run = {
+    machine,
+    command: command(` -- ${figure.name}`),
+    date: today(),
+    busyBefore,
+    busyAfter: busyness(),
+    rows,
+  }
+  writeSection(page, figure.name, run)
+  console.log(`Written to docs/bench.md, the section ${figure.name}.`)
 }
 
 await main()

@@ -1,5 +1,5 @@
-// The bare servers of `bench/live`, when OPLIVE_ANCHORS says where they lie: run as they are, on the same database server.
-import { copyFileSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+// The bare servers of `bench/live`, when OPLIVE_ANCHORS says where they (or the folder above) lie: run as they are, on the same database server.
+import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
@@ -19,8 +19,9 @@ const known = new WeakMap<Stage, Promise<Anchors>>()
 
 /** Null when nobody said where they are. */
 export async function anchorsFor(stage: Stage): Promise<Anchors | null> {
-  const given = process.env.OPLIVE_ANCHORS
-  if (!given) return null
+  const named = process.env.OPLIVE_ANCHORS
+  if (!named) return null
+  const given = existsSync(join(named, 'live')) ? join(named, 'live') : named
   const before = known.get(stage) ?? layOut(stage, given)
   known.set(stage, before)
   return before

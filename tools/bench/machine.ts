@@ -15,13 +15,20 @@ export interface Machine {
 
 export async function machineOf(stage: Stage): Promise<Machine> {
   const [row] = await askOwner<{ server_version: string }>(stage.program.place, 'show server_version')
+  return {
+    ...machineAlone(),
+    postgres: `${row?.server_version ?? ''}, the embedded one with its own settings, fsync on`,
+  }
+}
+
+/** The same where no database is asked. */
+export function machineAlone(): Omit<Machine, 'postgres'> {
   const cores = cpus()
   return {
     processor: `${cores.length} x ${cores[0]?.model.trim() ?? 'unknown'}`,
     memory: `${(totalmem() / 2 ** 30).toFixed(0)} GB`,
     system: `${type()} ${release()}`,
     node: process.version,
-    postgres: `${row?.server_version ?? ''}, the embedded one with its own settings, fsync on`,
   }
 }
 

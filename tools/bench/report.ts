@@ -35,10 +35,55 @@ export function writeReport(file: string, run: Run): void {
   writeFileSync(file, `${pageOf(run)}\n${kept}`)
 }
 
-function pageOf({ machine, command, date, busyBefore, busyAfter, rows }: Run): string {
-  const cells = (row: readonly string[]) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+/** Writes one section anew, where it stood or at the end of what people wrote, and leaves all else of the page. */
+export function writeSection(
+  file: string,
+  name: string,
+  run: Omit<Run, 'machine'> & { machine: Omit<Machine, 'postgres'> },
+) {
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : `${byHand}\n`
+  const [opens, closes] = [`<!-- Written by npm run bench -- ${name}. -->`, `<!-- End of ${name}. -->`]
+  const { processor, memory, system, node } = run.machine
+  const written = [
+    opens,
+    '',
+    `## The ${name}`,
+    '',
+    `Written by \`${run.command}\` on ${run.date}: ${processor}, ${memory}, ${system}, Node ${node}, while ${run.busyBefore.toFixed(1)} other`,
+    `processes waited for the processor when it began and ${run.busyAfter.toFixed(1)} when it ended. In brackets the ratio to the anchor of the same run.`,
+    '',
+    ...tableOf(run.rows),
+    '',
+    closes,
+  ].join('\n')
+  const [from, to] = [before.indexOf(opens), before.indexOf(closes)]
+  const placed =
+    from < 0 || to < from
+      ? `${before.trimEnd()}\n\n${written}\n`
+      : before.slice(0, from) + written + before.slice(to + closes.length)
+  writeFileSync(file, placed)
+}
+
+const cells = (row: readonly string[]) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+
+function tableOf(rows: readonly Row[]): string[] {
   const short = rows.filter(({ reached }) => !reached)
-  const remarks = rows.flatMap(({ remarks = [] }) => remarks)
+  return [
+    cells(['what', 'goal', 'measured', 'anchor, same run', 'reached']),
+    '|---|---|---|---|---|',
+    ...rows.map(({ what, goal, measured, anchor, reached }) =>
+      cells([what, goal, measured, anchor, reached ? 'yes' : '**no**']),
+    ),
+    '',
+    short.length === 0
+      ? 'Every goal is reached.'
+      : `${short.length} of ${rows.length} fall short: ${short.map(({ what }) => what).join('; ')}.`,
+    '',
+    ...rows.flatMap(({ remarks = [] }) => remarks).map((remark) => `- ${remark}`),
+  ]
+}
+
+function pageOf({ machine, command, date, busyBefore, busyAfter, rows }: Run): string {
   return [
     '# Bench: what Oplive reaches, beside what it is compared with',
     '',
@@ -55,17 +100,7 @@ function pageOf({ machine, command, date, busyBefore, busyAfter, rows }: Run): s
       'also waiting for the processor': `${busyBefore.toFixed(1)} processes in the minute before, ${busyAfter.toFixed(1)} in the last`,
     }).map(cells),
     '',
-    cells(['what', 'goal', 'measured', 'anchor, same run', 'reached']),
-    '|---|---|---|---|---|',
-    ...rows.map(({ what, goal, measured, anchor, reached }) =>
-      cells([what, goal, measured, anchor, reached ? 'yes' : '**no**']),
-    ),
-    '',
-    short.length === 0
-      ? 'Every goal is reached.'
-      : `${short.length} of ${rows.length} fall short: ${short.map(({ what }) => what).join('; ')}.`,
-    '',
-    ...remarks.map((remark) => `- ${remark}`),
+    ...tableOf(rows),
     '',
     'The load generator, the bare servers and the crowd of phones run on the same cores as the program and its database, as processes of their own (`tools/bench/`).',
     '',

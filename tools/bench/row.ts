@@ -15,6 +15,12 @@ export interface Figure {
   measure(stage: import('./stage.ts').Stage): Promise<Row[]>
 }
 
+/** What needs no program and no database to stand on, and has a section of its own in docs/bench.md. */
+export interface FigureAlone {
+  name: string
+  measureAlone(): Promise<Row[]>
+}
+
 export const thousands = (n: number): string => Math.round(n).toLocaleString('en-GB')
 export const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
 /** The smallest number first; of an even count the lower middle. */
