@@ -11,6 +11,7 @@ import { tiesThatJoin } from '../../src/network/joining.ts'
 import { leiden } from '../../src/network/leiden.ts'
 import { adjustedRandIndex } from '../../src/network/modularity.ts'
 import { type Network, networkFrom } from '../../src/network/network.ts'
+import { pagerank } from '../../src/network/pagerank.ts'
 import { type Switchboard, switchboard } from '../../src/network/switching.ts'
 import { median } from './row.ts'
 
@@ -94,6 +95,11 @@ const works = {
       }),
     )
   },
+  pagerank: (network: Network) =>
+    work(
+      () => pagerank(network),
+      (of) => ({ most: most({ of }) * network.people }),
+    ),
   leiden: (network: Network, file: string) =>
     work(
       () => leiden(network),
