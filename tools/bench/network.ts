@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { runHelper } from './loading.ts'
 import { type Measured, middleOf, type NetworkAnchors, networkAnchors, sizes } from './network-anchors.ts'
 import type { Done, Job } from './network-job.ts'
+import { layoutRows } from './network-layout.ts'
 import { type FigureAlone, median, type Row } from './row.ts'
 
 /** Of the generator's networks with seed 1, as its own page has them. */
@@ -40,7 +41,7 @@ export const networkFigure: FigureAlone = {
         rows.push(...[await measure(anchors)].flat())
         console.log(`${rows.length} rows, ${Math.round(process.uptime())} s`)
       }
-      return rows
+      return [...rows, ...(await layoutRows(anchors))]
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
