@@ -19,7 +19,7 @@ export default defineConfig({
     // Two also where there are only two cores: a test mostly waits for the database.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { oxc: jsx, test: { name: 'pure', include: pure } },
+      { oxc: jsx, test: { name: 'pure', include: pure, testTimeout: 30_000 } },
       {
         oxc: jsx,
         test: {
