@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { answersFigure } from './bench/answers.ts'
+import { backupFigure } from './bench/backup.ts'
 import { eveningFigure } from './bench/evening.ts'
 import { busyness, machineAlone, machineOf } from './bench/machine.ts'
 import { startFigure, streamsFigure } from './bench/memory.ts'
@@ -25,6 +26,7 @@ const figures: Figure[] = [
   eveningFigure,
   peopleFigure,
   movingInFigure,
+  backupFigure,
   startFigure,
 ]
 

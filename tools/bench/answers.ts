@@ -14,7 +14,7 @@ const turns = 3
 const enough = 150_000
 
 /** What the outbox of the page sends, without the names of the browser. */
-function answerOf(meeting: Meeting, port: number, token: string): string {
+export function answerOf(meeting: Meeting, port: number, token: string): string {
   const body = `inf=${someAnswer()}&able=${someAnswer()}&cour=${someAnswer()}&rev=1&lang=da`
   return `POST /m/${meeting.code}/answer HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/x-www-form-urlencoded\r\nX-Oplive-Outbox: 1\r\nSec-Fetch-Site: same-origin\r\nCookie: card=${token}\r\nContent-Length: ${body.length}\r\n\r\n${body}`
 }
