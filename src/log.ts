@@ -29,6 +29,7 @@ export const events = [
   'post.week',
   'upgrade.without-backup',
   'restore.undone',
+  'upgrade.stands',
   'retention.run',
   'webhook.failed',
 ] as const

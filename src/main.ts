@@ -12,10 +12,21 @@ import { openStaffDoor } from './access/staff/staff-door.ts'
 import { forgetOldKeys } from './api/api-key.deeds.ts'
 import { tellAll } from './api/webhook.deeds.ts'
 import { finishAside } from './backup/aside.deeds.ts'
-import { backUp } from './backup/backup.deeds.ts'
 import { backupState } from './backup/backup-state.ts'
 import { startNightly } from './backup/nightly.ts'
 import { recipientOf } from './backup/recipient.ts'
+import {
+  condemn,
+  goBack,
+  isPending,
+  lookAfterUpgrade,
+  lookAtPages,
+  NotStanding,
+  noteStart,
+  prepareUpgrade,
+  settleUpgrade,
+  UpgradeWentBack,
+} from './backup/upgrade.deeds.ts'
 import { restoringSite } from './backup/welcome-restore.page.tsx'
 import { welcomeRestore } from './backup/welcome-restore.ts'
 import { forgetOldTries } from './book/book.deeds.ts'
@@ -50,6 +61,7 @@ import { startPost } from './post/post.ts'
 import { runNight } from './retention/retention.deeds.ts'
 import { handOverJobs } from './rooms/hand-over.deeds.ts'
 import { keepRooms } from './rooms/trust.deeds.ts'
+import { becomeAnew } from './set-up/become-anew.ts'
 import { isSetUp } from './set-up/set-up.deeds.ts'
 import { openSetUp } from './set-up/set-up.ts'
 import { makeSite } from './site.tsx'
@@ -58,11 +70,17 @@ import { networkOrigin, printWelcome } from './welcome.ts'
 
 /** A stopping program waits so long for the answers under way. */
 const longestAnswer = 10_000
+/** A new version is up within this time, or goes back. */
+const longestTrial = 60_000
 
 const built = fileURLToPath(new URL('.', import.meta.url))
 
 /** What has to be put away when the start fails half-way: a database of ours would go on without us. */
 let embeddedServer: EmbeddedServer | null = null
+/** What an upgrade that came up wrong goes back with. */
+let upgraded: { place: Parameters<typeof goBack>[0]; secret(): Buffer; working: boolean } | null = null
+const tooLong = Promise.withResolvers<never>()
+tooLong.promise.catch(() => {})
 
 async function start() {
   const began = performance.now()
@@ -86,20 +104,28 @@ async function start() {
   if (embedded) log.say(embedded.started ? 'database.started' : 'database.taken-over', { version: embedded.version })
   // A backup that was coming back when the program was cut off: what was there before is there again.
   if (await finishAside(ownerUrl)) log.say('restore.undone')
+  const place = { ownerUrl, dataFolder: config.dataFolder, backupFolder: config.backupFolder, now: wallClock.now() }
+  upgraded = { place, secret: () => keys.houseSecret(), working: false }
   const news: string[] = []
   let upgrades = false
   const ran = await migrate(ownerUrl, undefined, {
-    before: async () => {
+    before: async (names) => {
       upgrades = true
-      const recipient = recipientOf(config)
-      if (!recipient) return log.say('upgrade.without-backup')
-      const { ms } = await backUp(ownerUrl, { folder: config.backupFolder, recipient, now: wallClock.now() })
-      log.say('backup.made', { ms })
+      const { ms, wayBack } = await prepareUpgrade({ ...place, recipient: recipientOf(config) }, names)
+      log.say(wayBack || ms > 0 ? 'backup.made' : 'upgrade.without-backup', { ms })
     },
     told: (name, story) => void news.push(`  ${story} (${name})`),
   })
   if (ran > 0) log.say('migrated', { count: ran })
   if (upgrades) process.stderr.write(`\nNew in this version:\n${news.join('\n')}\n\n`)
+  // Before any work is done in it: an upgrade that came out wrong goes back.
+  const pending = isPending(config.dataFolder)
+  if (pending) {
+    setTimeout(() => tooLong.reject(new NotStanding('it was not up within a minute')), longestTrial).unref()
+    noteStart(config.dataFolder)
+    await lookAfterUpgrade(place)
+  }
+  upgraded.working = true
   const url = await ownLogin(ownerUrl, keys.houseSecret())
   const connections = await connect(url)
   const house: House = {
@@ -183,7 +209,6 @@ async function start() {
   }
   every(() => void whoAreAsked().catch((error) => log.fail('work.failed', error)), 300_000)
   const nightly = startNightly(house, ownerUrl, config)
-  const post = config.mail && startPost(house, config.mail)
   const demo = config.demo ? await loadDemo(house, jobs) : noDemo
   const door = openSetUp(!(await isSetUp(house)), process.env.OPLIVE_SET_UP_AGAIN)
   await startCounting(house, jobs)
@@ -249,6 +274,13 @@ async function start() {
     // In the demo everybody may try everything by a link alone; where people work in earnest, nobody of the municipality comes in so.
     staffWay,
   })
+  if (pending) {
+    await lookAtPages(async (path) => (await site.request(path)).status, door.isOpen())
+    settleUpgrade(config.dataFolder)
+    log.say('upgrade.stands')
+  }
+  // Letters that are out do not come back: not before it stands.
+  const post = config.mail && startPost(house, config.mail)
   const throughSite = getRequestListener(site.fetch)
   const throughRestoring = getRequestListener(restoringSite(door, restore, config.backupFolder, config.origin).fetch)
   /** What needs no database, and stays while a backup comes into it. */
@@ -291,16 +323,6 @@ async function start() {
   return () => stop(() => process.exit(0))
 }
 
-/** The same program from its beginning, in the same process: whoever watches over it sees no end. `setUp`: the link goes on. */
-function becomeAnew(setUp: string): void {
-  const { OPLIVE_SET_UP_AGAIN: _, ...env } = process.env
-  const again = setUp ? { ...env, OPLIVE_SET_UP_AGAIN: setUp } : env
-  // Where a process cannot become another, whoever watches over it starts it again.
-  if (process.execve)
-    process.execve(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], again)
-  process.exit(75)
-}
-
 function makeFolder(folder: string) {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o755 })
@@ -340,7 +362,7 @@ function listenProblem(error: NodeJS.ErrnoException, port: number, host: string)
 
 /** Serves until it is told to stop. */
 function serve() {
-  const running = start()
+  const running = Promise.race([start(), tooLong.promise])
   // A signal that comes while it starts is kept until there is something to stop in order; a closed terminal is one too.
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
@@ -350,12 +372,25 @@ function serve() {
       stopping = true
       void running.then((stop) => stop()).catch(() => {})
     })
-  running.catch(async (error: unknown) => {
+  running.catch(async (thrown: unknown) => {
+    const error = await wayBack(thrown)
     const told = error instanceof ConfigProblem || error instanceof DatabaseProblem || error instanceof EmbeddedProblem
     process.stderr.write(`\n${told ? (error as Error).message : ((error as Error).stack ?? String(error))}\n\n`)
     await embeddedServer?.stop().catch(() => undefined)
-    process.exit(1)
+    // Who watches over it does not start it again and again: nothing gets better by that.
+    process.exit(error instanceof UpgradeWentBack ? 78 : 1)
   })
+}
+
+/** What ended an upgrade's first start takes the upgrade back. Answers what is to be said. */
+async function wayBack(error: unknown): Promise<unknown> {
+  // A port that is taken, or a setting that is wrong, is no fault of the new version.
+  if (!upgraded || error instanceof ConfigProblem || error instanceof UpgradeWentBack) return error
+  if (upgraded.working && condemn(upgraded.place.dataFolder, error)) {
+    await embeddedServer?.stop().catch(() => undefined)
+    becomeAnew()
+  }
+  return (await goBack(upgraded.place, upgraded.secret(), error).catch(() => null)) ?? error
 }
 
 const asked = process.argv.slice(2)

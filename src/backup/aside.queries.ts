@@ -57,3 +57,11 @@ export async function isEmpty(owner: pg.ClientBase): Promise<boolean> {
     and not exists (select from access.account) and not exists (select from community.community) as empty`)
   return rows[0]?.empty ?? false
 }
+
+/** Whether a program serves from this database now, by the login that programs have. */
+export async function isServed(owner: pg.ClientBase): Promise<boolean> {
+  const { rowCount } = await owner.query(
+    `select from pg_stat_activity where datname = current_database() and usename = left('oplive_app_' || current_database(), 63) limit 1`,
+  )
+  return (rowCount ?? 0) > 0
+}

@@ -55,7 +55,7 @@ export async function ownLogin(ownerUrl: string, secret: Buffer): Promise<string
     await owner.query(
       `${known.rowCount ? 'alter' : 'create'} role ${id} login noinherit password ${pg.escapeLiteral(password)}`,
     )
-    await owner.query(`grant ${roles.join(', ')} to ${id}`)
+    await inSpiteOfOthers(() => owner.query(`grant ${roles.join(', ')} to ${id}`))
     await owner.query(`grant connect on database ${pg.escapeIdentifier(name)} to ${id}`)
     const url = new URL(ownerUrl)
     url.username = encodeURIComponent(login)
@@ -63,6 +63,20 @@ export async function ownLogin(ownerUrl: string, secret: Buffer): Promise<string
     return url.href
   } finally {
     await owner.end()
+  }
+}
+
+/** 40P01: each waited for the other. XX000: both changed the same row. */
+export const isOfOthers = (error: unknown): boolean =>
+  ['40P01', 'XX000'].includes(String((error as { code?: unknown }).code))
+
+/** Roles belong to the whole server: of two databases on it that give some at once, PostgreSQL may stop one, with nothing done. */
+export async function inSpiteOfOthers<T>(work: () => Promise<T>, tries = 5): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (tries <= 1 || !isOfOthers(error)) throw error
+    return inSpiteOfOthers(work, tries - 1)
   }
 }
 

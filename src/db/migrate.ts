@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { DatabaseProblem } from './connect.ts'
+import { DatabaseProblem, inSpiteOfOthers, isOfOthers } from './connect.ts'
 
 const folder = fileURLToPath(new URL('./migrations/', import.meta.url))
 
@@ -82,7 +82,7 @@ export async function migrate(ownerUrl: string, only?: readonly string[], how: H
     }
     if (due.length === 0) return 0
     if (done.size > 0) await how.before?.(due.map(({ name }) => name))
-    await run(owner, due, done.size > 0)
+    await inSpiteOfOthers(() => run(owner, due, done.size > 0))
     for (const { name, text } of due) how.told?.(name, storyOf(text))
     return due.length
   } finally {
@@ -112,7 +112,7 @@ async function run(
     await owner.query('commit')
   } catch (error) {
     await owner.query('rollback').catch(() => undefined)
-    if (!upgrade) throw error
+    if (!upgrade || isOfOthers(error)) throw error
     throw new DatabaseProblem(
       `The upgrade stopped at ${at} (${(error as Error).message}). Nothing was changed: start the version that ran before, and tell us.`,
     )

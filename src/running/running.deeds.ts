@@ -2,6 +2,7 @@
 import { statfs } from 'node:fs/promises'
 import { auditBrokenAt } from '../audit/audit.deeds.ts'
 import { backupState } from '../backup/backup-state.ts'
+import { wentBack } from '../backup/upgrade.deeds.ts'
 import { type Actor, asActor, asSystem } from '../db/as-actor.ts'
 import { migrationsHere } from '../db/migrate.ts'
 import { waitingNow } from '../health/metrics.ts'
@@ -30,6 +31,7 @@ export async function seeRunning(actor: Actor, here: Installation): Promise<Line
   const { house } = actor
   const disks = await Promise.all([here.dataFolder, here.backupFolder].map(roomOn))
   const disk = disks.reduce((least, one) => (one && (!least || one.free < least.free) ? one : least))
+  const back = wentBack(here.dataFolder)
   const waiting = await asSystem(house, 'how much waits, as numbers', waitingNow)
   const { run, brokenAt } = await asActor(actor, async (tx) => ({
     run: await lastRun(tx),
@@ -44,6 +46,7 @@ export async function seeRunning(actor: Actor, here: Installation): Promise<Line
       jobsFailed: waiting.jobsFailed,
       night: run?.endedAt ?? null,
       brokenAt,
+      wentBack: back && new Date(back.at),
       version: here.version,
       migrations: migrationsHere().length,
       origin: here.origin,

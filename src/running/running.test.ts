@@ -28,6 +28,7 @@ const well: Seen = {
   jobsFailed: 0,
   night: new Date('2027-03-14T02:00:00Z'),
   brokenAt: null,
+  wentBack: null,
   version: '1',
   migrations: 3,
   origin: 'https://oplive.example.dk',
@@ -64,6 +65,7 @@ describe('how it stands', () => {
     expect(red({ night: null })).toEqual(['night.none'])
     expect(red({ night: null, began: now })).toEqual([])
     expect(red({ brokenAt: 7 })).toEqual(['chain.broken'])
+    expect(red({ wentBack: new Date('2027-03-12T10:00:00Z') })).toEqual(['version.wentBack'])
   })
   test('tells every line in words that are there', () => {
     const catalogue: Record<string, unknown> = da
@@ -77,6 +79,7 @@ describe('how it stands', () => {
         jobsFailed: 1,
         night: null,
         brokenAt: 1,
+        wentBack: now,
         origin: null,
         mail: false,
         staff: 'demo' as const,

@@ -38,6 +38,8 @@ export interface Seen {
   night: Date | null
   /** Where the chain of what weighs is broken; null when it is whole. */
   brokenAt: number | null
+  /** When an upgrade went back by itself; null when none did. */
+  wentBack: Date | null
   version: string
   migrations: number
   /** The address people type; null where none is set. */
@@ -118,7 +120,12 @@ export function linesOf(seen: Seen, now: Date): Line[] {
     seen.brokenAt === null
       ? line('chain', 'well', 'well', {}, '/audit')
       : line('chain', 'red', 'broken', { at: seen.brokenAt }, '/audit'),
-    line('version', 'well', 'well', { version: seen.version, count: seen.migrations }),
+    seen.wentBack
+      ? line('version', 'red', 'wentBack', {
+          version: seen.version,
+          days: Math.max(0, Math.floor((now.getTime() - seen.wentBack.getTime()) / day)),
+        })
+      : line('version', 'well', 'well', { version: seen.version, count: seen.migrations }),
     seen.origin?.startsWith('https:')
       ? line('https', 'well', 'well', { origin: seen.origin })
       : line('https', 'yellow', 'none'),

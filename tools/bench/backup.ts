@@ -129,15 +129,18 @@ async function restored(stage: Stage, file: string, key: string, settings: Recor
 
 async function bundled(stage: Stage): Promise<Row[]> {
   const { place } = stage.program
-  const [there] = await askOwner<{ id: string }>(place, 'select id from community.community where slug = $1', [
-    stage.community,
-  ])
-  if (!there) throw new Error('the demo has a community')
+  // One whose cards are all counted: where late ones are still gathered, a community stays where its key lies.
+  const [there] = await askOwner<{ id: string; slug: string }>(
+    place,
+    `select id, slug from community.community c where not exists (select from community.card_round r
+       join community.meeting m on m.id = r.meeting_id where m.community_id = c.id and r.counted_at is null) order by slug desc limit 1`,
+  )
+  if (!there) throw new Error('the demo has a community whose cards are counted')
   await plantCrowd((text, values) => askOwner(place, text, values ?? []), there.id, people)
   const file = join(stage.folder, 'community.bundle')
   const home = await ownProgram()
   try {
-    const out = await oplive(place, {}, 'export', '--community', stage.community, '--to', file)
+    const out = await oplive(place, {}, 'export', '--community', there.slug, '--to', file)
     const signer = /(?:[0-9a-f]{4} ){15}[0-9a-f]{4}/.exec(out.said)?.[0] ?? ''
     const weight = existsSync(file) ? statSync(file).size : 0
     await home.start()
