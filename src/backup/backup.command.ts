@@ -1,5 +1,6 @@
 // `oplive backup`, `oplive restore` and `oplive check`: what the one at the server's keyboard does with backups.
 import { readFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { wallClock } from '../clock.ts'
@@ -58,6 +59,8 @@ async function make(config: Config, keep: number | undefined): Promise<undefined
   if (!recipient)
     throw new KeyboardProblem('Backups have no key yet. Make one with "oplive backup key", and keep what it prints.')
   const ownerUrl = await runningDatabase(config)
+  // Packing and sealing wait for those who are being answered on the same machine.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
   const done = await backUp(ownerUrl, { folder: config.backupFolder, recipient, now: wallClock.now(), keep })
   const rows = Object.values(done.manifest.tables).reduce((sum, n) => sum + n, 0)
   console.log(`${done.file}  ${megabytes(done.bytes)}, ${rows} rows, ${seconds(done.ms)}`)
