@@ -2,7 +2,8 @@
 import { type Context, Hono } from 'hono'
 import type { Visited } from '../access/visit.ts'
 import { langOf } from '../access/visit.ts'
-import { sayDayAndTime } from '../communities/times.ts'
+import { wallTimeIn } from '../clock.ts'
+import { sayDate } from '../communities/times.ts'
 import { notKept, protectingHeaders } from '../door.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import { refuse } from '../refusal.ts'
@@ -17,6 +18,10 @@ import { words } from './words.ts'
 
 /** Where no municipality is yet, the time is told as here. */
 const zone = 'Europe/Copenhagen'
+function sayWhen(at: Date, lang: Lang): string {
+  const { date, time } = wallTimeIn(zone, at)
+  return `${sayDate(date, lang)}, ${time}`
+}
 const uploadedName = 'upload'
 const megabytes = (bytes: number) => Math.max(1, Math.round(bytes / 1e6))
 
@@ -118,7 +123,12 @@ function pageOf(restore: WelcomeRestore, lang: Lang, here: string, folder: strin
   }
 }
 
-const frame = (lang: Lang) => ({ room: doorstep, lang, kind: 'page' as const, robots: 'noindex' })
+const frame = (lang: Lang) => ({
+  room: { whose: 'nobody', seen: 'link' } as const,
+  lang,
+  kind: 'page' as const,
+  robots: 'noindex',
+})
 const ofKey: readonly Fault[] = ['no-key', 'other-key']
 
 function choosePage(restore: WelcomeRestore, lang: Lang, here: string, folder: string, fault?: Fault): string {
@@ -139,7 +149,7 @@ function choosePage(restore: WelcomeRestore, lang: Lang, here: string, folder: s
             value={backups[0]?.name}
             options={backups.map(({ name, at, bytes }) => ({
               value: name,
-              label: sayDayAndTime(at, zone, lang),
+              label: sayWhen(at, lang),
               hint: say('looked.megabytes', { count: megabytes(bytes) }),
             }))}
             last={{ value: uploadedName, label: say('choose.other') }}
@@ -208,7 +218,7 @@ function lookedPage({ madeAt, bytes, communities, rows }: Looked, lang: Lang, he
     <Page {...frame(lang)} title={say('looked.title')} lead={say('looked.lead')}>
       <Facts
         facts={[
-          [say('looked.madeAt'), sayDayAndTime(new Date(madeAt), zone, lang)],
+          [say('looked.madeAt'), sayWhen(new Date(madeAt), lang)],
           [say('looked.size'), say('looked.megabytes', { count: megabytes(bytes) })],
           [say('looked.communities'), String(communities)],
           [say('looked.rows'), rows.toLocaleString(lang)],
@@ -244,7 +254,7 @@ function waitingPage({ at, part }: { at: 'looking' | 'restoring'; part: number }
 
 function donePage({ madeAt, sessionsEnded, openCards, forgotten }: Told, lang: Lang): string {
   const say = words(lang)
-  const day = sayDayAndTime(new Date(madeAt), zone, lang)
+  const day = sayWhen(new Date(madeAt), lang)
   return renderPage(
     <Page {...frame(lang)} title={say('done.title')} lead={say('done.lead', { day })}>
       <ul>
