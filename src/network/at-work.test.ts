@@ -5,6 +5,7 @@ import { chanceFrom } from './chance.ts'
 import { closeness } from './closeness.ts'
 import { coresOf } from './cores.ts'
 import { cutsOf } from './cuts.ts'
+import { layout } from './layout.ts'
 import { leiden } from './leiden.ts'
 import { networkFrom } from './network.ts'
 import { zachary } from './test-networks.ts'
@@ -32,6 +33,7 @@ test('a worker takes a whole measure as it is taken here', async () => {
     expect(await atWork('coresOf', crowd, undefined, { workers })).toEqual(coresOf(crowd))
     expect(await atWork('cutsOf', crowd, away, { workers })).toEqual(cutsOf(crowd, away))
     expect(await atWork('leiden', crowd, { seed: 3 }, { workers })).toEqual(leiden(crowd, { seed: 3 }))
+    expect(await atWork('layout', crowd, { seed: 3 }, { workers })).toEqual(layout(crowd, { seed: 3 }))
   }
 })
 

@@ -62,6 +62,9 @@ function inJobs(costs: readonly number[], enough: number): { from: number; to: n
   return jobs
 }
 
+/** For each half of a tie: several steps at random in memory, each longer than a step of a walk in a block; measured. */
+const steps = (measure: Whole): number => (measure === 'layout' ? 400 : measure === 'leiden' ? 100 : 8)
+
 /**
  * A measure of the whole network, taken by one worker: `await atWork('leiden', network, { seed: 3 })`. The same answer as the
  * function of that name gives. With `workers: 0`, and what is done in an instant, here.
@@ -76,8 +79,13 @@ export async function atWork<Name extends Whole>(
   const keep = (_: number, result: Result<Name>) => {
     answer = result
   }
-  // A step at random in memory, and several of them for each half, take longer than a step of a walk in a block.
-  await shareOut<Name>(measure, network, [option as Job<Name>], keep, helpFor(8 * network.neighbour.length, how))
+  await shareOut<Name>(
+    measure,
+    network,
+    [option as Job<Name>],
+    keep,
+    helpFor(steps(measure) * network.neighbour.length, how),
+  )
   return answer as Result<Name>
 }
 

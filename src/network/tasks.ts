@@ -5,11 +5,12 @@ import { componentsOf } from './components.ts'
 import { coresOf } from './cores.ts'
 import { cutsOf } from './cuts.ts'
 import { passingOf } from './dependencies.ts'
+import { layout } from './layout.ts'
 import { leiden } from './leiden.ts'
 import { pagerank } from './pagerank.ts'
 
 /** Measures that one worker takes as a whole: functions of a network and, perhaps, of how. */
-export const wholes = { clustering, componentsOf, coresOf, cutsOf, leiden, pagerank }
+export const wholes = { clustering, componentsOf, coresOf, cutsOf, layout, leiden, pagerank }
 
 /** Measures that are cut into jobs. */
 const parts = { passingOf, stepsAround }
