@@ -30,6 +30,13 @@ export const headOf = (req: IncomingMessage): Head => ({
   },
 })
 
+/** A posted form. What is no form is an empty one: the page comes back and says what is missing. */
+export const postedForm = (request: Pick<Request, 'formData'>): Promise<FormData> =>
+  request.formData().catch((error: unknown) => {
+    if (error instanceof TypeError) return new FormData()
+    throw error
+  })
+
 /** Did another site make the browser send this? New browsers say so; older ones name where they were. */
 export function isForeign(head: Head, origin: string | null): boolean {
   const site = head.get('sec-fetch-site')

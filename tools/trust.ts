@@ -16,6 +16,7 @@ import { plant } from './trust/planted.ts'
 import { definitionRace, linkRace, meetingRace, type Raced } from './trust/races.ts'
 import { revoked } from './trust/revoked.ts'
 import { scannerKinds, scanners } from './trust/scanners.ts'
+import { sweep } from './trust/sweep.ts'
 import { stolenDisk } from './trust/stolen-disk.ts'
 
 interface Trying {
@@ -117,6 +118,16 @@ const promises: Record<string, Promised> = {
           ...(got.sessions > 0 ? [`${got.sessions} sessions went to scanners`] : []),
           ...(got.gotIn < mails ? [`${mails - got.gotIn} people did not get in`] : []),
         ],
+      }
+    },
+  },
+  T12: {
+    title: 'Fifty marked values through every address and every fault: none stands in what the program says of itself',
+    async attempt({ world, chance, of, ground }) {
+      const swept = await sweep(await world(), of(9_000), chance, ground.log)
+      return {
+        said: `${swept.sentinels} values, ${swept.requests} requests to ${swept.routes} routes as nine people, ${swept.failed} failed as they should, ${swept.lines} lines of the log`,
+        faults: [...swept.hits, ...swept.broken, ...(swept.failed === 0 ? ['no request failed: nothing was tried'] : [])],
       }
     },
   },

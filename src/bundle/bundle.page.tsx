@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { personOf, type Visited } from '../access/visit.ts'
-import { largestForm, notKept } from '../door.ts'
+import { largestForm, notKept, postedForm } from '../door.ts'
 import { refuse } from '../refusal.ts'
 import type { Problem } from '../ui/forms.tsx'
 import { bringBundle, fetchReceipt, forgetArrival, seeArrival, seeArrivalDoor, takeBundleIn } from './arrival.deeds.ts'
@@ -89,7 +89,7 @@ export function bundlePages(folder: string | null): Hono<Visited> {
   })
   pages.post('/c/:slug/move/:id/receipt', async (c) => {
     const person = personOf(c)
-    const form = await c.req.formData().catch(() => new FormData())
+    const form = await postedForm(c.req)
     const file = form.get('file')
     if (!(file instanceof File) || file.size === 0 || file.size > 4000) {
       const say = words(c.get('visit').lang)

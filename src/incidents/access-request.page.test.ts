@@ -63,6 +63,17 @@ describe('the officer answers somebody who asks what is kept of them', () => {
     const back = await post(world.nadia, '/access-requests/new', { ...typed, reason: '' })
     expect(back.status).toBe(400)
     expect(await back.text()).toContain('22334455')
+    // What is no form at all is an empty one.
+    const json = await site.request('/access-requests/new', {
+      method: 'POST',
+      headers: {
+        cookie: await cookieOf(world.nadia),
+        'content-type': 'application/json',
+        'sec-fetch-site': 'same-origin',
+      },
+      body: '{}',
+    })
+    expect(json.status).toBe(400)
     expect((await post(world.nadia, '/access-requests/new', typed)).status).toBe(303)
     const list = await (await get(world.nadia, '/access-requests')).text()
     expect(list).toContain('1. april 2027')

@@ -5,7 +5,7 @@ import { v7 as uuid } from 'uuid'
 import { personOf, type Visit, type Visited } from '../access/visit.ts'
 import { frame } from '../communities/place-frame.ts'
 import { sayDate } from '../communities/times.ts'
-import { largestForm } from '../door.ts'
+import { largestForm, postedForm } from '../door.ts'
 import { type Format, formats, writerOf } from '../mine/export.ts'
 import { refuse } from '../refusal.ts'
 import { type DateSaid, readDate } from '../ui/dates.ts'
@@ -64,7 +64,7 @@ export function accessRequestPages(): Hono<Visited> {
       const person = personOf(c)
       mustBeOfficer(person)
       const { lang } = c.get('visit')
-      const form = await c.req.formData()
+      const form = await postedForm(c.req)
       const text = (name: string) => String(form.get(name) ?? '').trim()
       const today = await todayOf(person)
       const received = readDate(form, 'received', today)
@@ -106,7 +106,7 @@ export function accessRequestPages(): Hono<Visited> {
     })
     .post(`${path}/:id/extend`, fits, async (c) => {
       const id = idOf(c.req.param('id'))
-      const because = String((await c.req.formData()).get('because') ?? '').trim()
+      const because = String((await postedForm(c.req)).get('because') ?? '').trim()
       if (because.length < 3 || because.length > 1000) {
         const problems = [{ field: 'because', message: words(c.get('visit').lang)('request.sayWhy') }]
         return c.html(onePage(c.get('visit'), await seeRequest(personOf(c), id), { because, problems }), 400)
@@ -120,7 +120,7 @@ export function accessRequestPages(): Hono<Visited> {
     })
     .post(`${path}/:id/pack`, fits, async (c) => {
       const [person, visit, id] = [personOf(c), c.get('visit'), idOf(c.req.param('id'))]
-      const form = await c.req.formData()
+      const form = await postedForm(c.req)
       const of = [...new Set(form.getAll('person').map((one) => idOf(String(one))))]
       if (of.length === 0) {
         const seen = await findWho(person, id)

@@ -8,7 +8,7 @@ import { frame, placeFrame } from '../communities/place-frame.ts'
 import { sayDayAndTime } from '../communities/times.ts'
 import { purposeKeys } from '../data-map/purposes.ts'
 import { words as mapWords } from '../data-map/words.ts'
-import { largestForm } from '../door.ts'
+import { largestForm, postedForm } from '../door.ts'
 import { refuse } from '../refusal.ts'
 import { type DateSaid, readDate, readTime } from '../ui/dates.ts'
 import {
@@ -69,7 +69,7 @@ export function incidentPages(): Hono<Visited> {
       const seen = await seeIncidents(person)
       if (seen.incidents === null) refuse('not-found')
       const say = words(c.get('visit').lang)
-      const form = await c.req.formData()
+      const form = await postedForm(c.req)
       const day = readDate(form, 'noticed')
       const time = readTime(form, 'time')
       const what = String(form.get('what') ?? '').trim()
@@ -109,7 +109,7 @@ export function incidentPages(): Hono<Visited> {
         await close(person, id)
         return c.redirect(`${path}/${id}`, 303)
       }
-      const form = await c.req.formData()
+      const form = await postedForm(c.req)
       const text = String(form.get(`${deed}-why`) ?? '').trim()
       const tell = String(form.get(`${deed}-tell`) ?? '')
       const what = decisions.find((one) => one === deed)

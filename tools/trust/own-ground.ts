@@ -1,5 +1,5 @@
 // A PostgreSQL of one's own for a command that tries the promises: migrated once, and each world a copy of it.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -9,6 +9,8 @@ import { migrate } from '../../src/db/migrate.ts'
 import type { Ground } from '../../src/test-house.ts'
 
 export interface OwnGround extends Ground {
+  /** What PostgreSQL has written so far. */
+  log(): string
   end(): Promise<void>
 }
 
@@ -29,6 +31,8 @@ export async function ownGround(): Promise<OwnGround> {
   return {
     ownerUrl: server.superuserUrl,
     template,
+    // The folder is one that PostgreSQL's own user can reach: its log lies in it.
+    log: () => readFileSync(join(folder, 'postgres.log'), 'utf8'),
     end: async () => {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })

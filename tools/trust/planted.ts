@@ -43,7 +43,11 @@ export interface Answer {
   location: string
   cookies: string
 }
-export type Browser = (method: string, path: string, body?: string) => Promise<Answer>
+export interface Browser {
+  (method: string, path: string, body?: string): Promise<Answer>
+  /** What it is signed in by now. */
+  cookie(): string
+}
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest()
 
@@ -58,6 +62,15 @@ export async function plant(world: World): Promise<Planted> {
     where: { origin: null, onNetwork: null },
     development: false,
     built: '.',
+    securityContact: 'mailto:sikkerhed@example.dk',
+    installation: {
+      dataFolder: world.keyFolder,
+      backupFolder: world.keyFolder,
+      version: '1.2.3',
+      origin: null,
+      staff: () => 'passkey',
+      began: world.clock.now(),
+    },
   })
   const ids: Record<string, string> = {}
   const secrets: Record<string, string> = {}
@@ -177,7 +190,7 @@ export async function plant(world: World): Promise<Planted> {
 
   async function browser(actor: Actor, once = false): Promise<Browser> {
     let token = actor.account && (await signIn(world.house, await makeLink(world.house, actor.account)))
-    return async (method, path, body) => {
+    const ask = async (method: string, path: string, body?: string): Promise<Answer> => {
       const answer = await site.request(path, {
         method,
         headers: {
@@ -200,6 +213,7 @@ export async function plant(world: World): Promise<Planted> {
         cookies: (answer.headers.getSetCookie?.() ?? []).map((one) => one.split('=')[0]).join(' '),
       }
     }
+    return Object.assign(ask, { cookie: () => (token ? `${sessionCookie}=${token}` : '') })
   }
   return { world, site, known: { code, slug: 'holmetofte', ids, secrets }, people, browser, routes }
 }
