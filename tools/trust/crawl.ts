@@ -1,7 +1,7 @@
 // Every address as every other person (T8): what belongs to somebody else answers as what does not exist, and tells nothing.
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Answer, Planted } from './planted.ts'
-import { isOwnLook, mark } from './planted.ts'
+import { isOfficers, isOwnLook, mark } from './planted.ts'
 
 export interface Crawled {
   routes: number
@@ -88,9 +88,14 @@ export async function crawl(planted: Planted, most: number, dice: () => number):
     found.tried++
     if (real.status >= 500) found.broken.push(`${real.status} ${who} ${method} ${path}`)
     const open = isOpened(address.what, address.real)
-    if (real.body.includes(mark) && !open && !isOwnLook(who, path))
+    if (
+      real.body.toLowerCase().includes(mark.toLowerCase()) &&
+      !open &&
+      !isOwnLook(who, path) &&
+      !isOfficers(who, path)
+    )
       found.told.push(`${who} ${method} ${path} (${address.what})`)
-    if (address.fake === null || open || isPublic(address.what)) continue
+    if (address.fake === null || open || isPublic(address.what) || isOfficers(who, path)) continue
     const fake = await ask(method, address.fake, body)
     found.tried++
     if (plain(real, address.real) !== plain(fake, address.fake))

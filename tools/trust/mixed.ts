@@ -1,6 +1,6 @@
 // Many people at once through one pool of connections (T7): each gets the page they get when alone, and no row of another.
 import type { Dice } from '../attack/dice.ts'
-import { type Browser, isOwnLook, mark, type Planted } from './planted.ts'
+import { type Browser, isOfficers, isOwnLook, mark, type Planted } from './planted.ts'
 
 export interface Mixed {
   requests: number
@@ -57,7 +57,7 @@ export async function mixed(planted: Planted, requests: number, chance: Dice): P
         found.requests++
         const page = pages[chance.below(pages.length)] as Page
         const { body, status } = await page.ask('GET', page.path)
-        if (!page.inside && body.includes(mark) && !isOwnLook(page.who, page.path))
+        if (!page.inside && body.includes(mark) && !isOwnLook(page.who, page.path) && !isOfficers(page.who, page.path))
           found.told.push(`${page.who} ${page.path}`)
         if (page.alone && steady(body) !== page.alone) found.strange.push(`${page.who} ${page.path}: ${status}`)
       }

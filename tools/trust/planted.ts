@@ -25,6 +25,10 @@ export const mark = 'Sentinel'
 export const isOwnLook = (who: string, path: string): boolean =>
   who === 'employee' && /^\/mine(\/(print|export\.\w+))?$|^\/c\/[^/]+\/look$/.test(path)
 
+/** What the officer answers for: who asks what is kept of them, and breaches. */
+export const isOfficers = (who: string, path: string): boolean =>
+  who === 'officer' && /^\/$|^\/(access-requests|incidents)(\/|$)/.test(path)
+
 export interface Planted {
   world: World
   site: Hono<Visited>
@@ -50,6 +54,46 @@ export interface Browser {
 }
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest()
+
+/** What lists, letters, other programs, breaches and those who ask leave behind. */
+async function plantBeside({ sql, holmetofte }: World, ids: Record<string, string>, person: string): Promise<void> {
+  const [list, asked, incident, request, hook] = Array.from({ length: 5 }, () => randomUUID())
+  await sql(
+    `insert into community.moving_in (id, community_id, asker, looked_at, mapping, seen, source, said_by)
+     values ($1, $2, '${mark} Spørger', '2027-03-01', '{name}', '{}', '${mark}-kilde', '${mark} Sagde')`,
+    [list, holmetofte],
+  )
+  await sql(
+    `insert into community.asked_person (id, moving_in_id, community_id, row_number, name, mail, telephone, address, asked_on)
+     values ($1, $2, $3, 1, '${mark} Listesen', 'sentinel.liste@example.dk', '55007777', '${mark}vej 7', '2027-03-01')`,
+    [asked, list, holmetofte],
+  )
+  await sql(
+    `insert into community.letter (address, subject, body, not_before, tries) values ('sentinel.brev@example.dk', '${mark}-emne', '${mark}-brev', '2027-03-14', 9)`,
+  )
+  await sql(
+    `insert into community.mail_trouble (address, what, first_on, last_on) values ('sentinel.brev@example.dk', 'returned', '2027-03-01', '2027-03-02')`,
+  )
+  await sql(
+    `insert into municipal.incident (id, what, noticed_at, begun_at, begun_by, communities, entry, kinds)
+     values ($1, '${mark}-brud', '2027-03-13', '2027-03-13', 'Nadia', array[$2::uuid], false, '{belong}')`,
+    [incident, holmetofte],
+  )
+  await sql(
+    `insert into municipal.access_request (id, name, mail, telephone, reason, received_on)
+     values ($1, '${mark} Indsigtsen', 'sentinel.indsigt@example.dk', '55008888', '${mark}-grund', '2027-03-01')`,
+    [request],
+  )
+  await sql(
+    `insert into community.webhook (id, community_id, url, made_on) values ($1, $2, 'https://${mark.toLowerCase()}.example.dk/x', '2027-03-01')`,
+    [hook, holmetofte],
+  )
+  await sql(
+    `insert into community.still_question (person_id, asked_on, until) values ($1, '2027-03-01', '2027-03-31')`,
+    [person],
+  )
+  Object.assign(ids, { list, asked, incident, request, hook })
+}
 
 export async function plant(world: World): Promise<Planted> {
   const { sql, holmetofte } = world
@@ -154,6 +198,7 @@ export async function plant(world: World): Promise<Planted> {
     own[0]?.id,
   ])
   Object.assign(ids, { person, other, association, consent, look, own: own[0]?.id })
+  await plantBeside(world, ids, String(person))
   const invitation = randomBytes(16).toString('base64url')
   await sql(`insert into community.invitation (meeting_id, secret_hash, inviter) values ($1, $2, '${mark}-indbyder')`, [
     meeting.id,
