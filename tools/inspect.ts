@@ -1,6 +1,8 @@
 // `npm run inspect`: every page of a program of its own, by QualWeb and axe, on a phone and a desk, light and dark, for each role.
 //
 // --minutes N  gives up after so many minutes, 30 if not said, and says what it left
+// --who A,B    only these people, such as "an officer,an operator"
+// --demo       only the demo as it is, without an evening
 // --all        every page for everybody in every view, and not only what was not seen before
 import { Agent } from 'node:http'
 import { parseArgs } from 'node:util'
@@ -15,7 +17,12 @@ import { build, ownProgram } from './rehearse/own-program.ts'
 
 async function inspect(): Promise<boolean> {
   const { values } = parseArgs({
-    options: { minutes: { type: 'string', default: '30' }, all: { type: 'boolean', default: false } },
+    options: {
+      minutes: { type: 'string', default: '30' },
+      all: { type: 'boolean', default: false },
+      who: { type: 'string' },
+      demo: { type: 'boolean', default: false },
+    },
   })
   const minutes = Number(values.minutes)
   if (!(minutes > 0)) throw new Error(`--minutes is "${values.minutes}", but it must be a number.`)
@@ -28,7 +35,9 @@ async function inspect(): Promise<boolean> {
   try {
     await program.start()
     const began = Date.now()
-    const people = await everybody(program.place, program.url, agent)
+    const only = values.who?.split(',').map((one) => one.trim())
+    const people = (await everybody(program.place, program.url, agent)).filter(({ who }) => only?.includes(who) ?? true)
+    if (people.length === 0) throw new Error(`There is nobody called "${values.who}".`)
     const addresses = new Set<string>()
     const chosen = chooser()
     const tried = new Map(people.map(({ who }) => [who, new Set<string>()]))
@@ -54,7 +63,7 @@ async function inspect(): Promise<boolean> {
       }
       console.log(`${name}: ${looks.length - before} looks, ${seconds(began)} s`)
     }
-    await moments(program, people, agent, look)
+    await moments(program, people, agent, look, values.demo)
 
     console.log(
       `\n${tellFindings(looks)}\n${addresses.size} addresses for ${people.length} people; ${new Set(looks.map(({ kind }) => kind)).size} kinds of page; ${looks.length} looks in ${views.length} views; ${rules.size} rules; ${seconds(began)} s.`,

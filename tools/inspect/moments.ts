@@ -33,6 +33,7 @@ export async function moments(
   people: readonly Person[],
   agent: Agent,
   look: (moment: Moment) => Promise<void>,
+  demoOnly = false,
 ): Promise<void> {
   const meetings = await askOwner<{ code: string }>(program.place, 'select code from community.meeting order by code')
   const link = await unusedLink(program.place)
@@ -41,6 +42,8 @@ export async function moments(
     name: 'the demo as it is',
     starts: () => [...starts, ...meetings.flatMap(({ code }) => pagesOf(code))],
   })
+
+  if (demoOnly) return
 
   const { link: forHost, community } = await demoHost(program.place, program.url)
   const host = await signIn(program.url, agent, forHost)

@@ -15,8 +15,12 @@ const accounts = `
     where role = 'host' and a.municipal_role is null order by c.residents desc nulls last limit 1) as account
   union all select 'a resident', (select account_id from access.community_role r where role = 'resident'
     and not exists (select from access.community_role h where h.account_id = r.account_id and h.role = 'host') limit 1)
+  union all select 'a key holder', (select r.account_id from access.community_role r join community.controller k on k.community_id = r.community_id
+    where r.role = 'keyholder' order by k.kind limit 1)
   union all select 'an employee', (select id from access.account where municipal_role = 'employee' limit 1)
-  union all select 'a leader', (select id from access.account where municipal_role = 'leader' limit 1)`
+  union all select 'a leader', (select id from access.account where municipal_role = 'leader' limit 1)
+  union all select 'an officer', (select id from access.account where municipal_role = 'officer' limit 1)
+  union all select 'an operator', (select id from access.account where municipal_role = 'operator' limit 1)`
 
 export async function everybody(place: Place, origin: string, agent: Agent): Promise<Person[]> {
   const rows = await askOwner<{ who: string; account: string | null }>(place, accounts)
