@@ -29,27 +29,33 @@ export async function foundCommunity(
   founding: Founding,
 ): Promise<{ slug: string } | { problems: Problem[] }> {
   onlyEmployees(actor)
-  return asActor(actor, async (tx) => {
-    await ask.waitToFound(tx)
-    const others = await ask.allCommunities(tx)
-    // Also when the button was pressed twice.
-    if (others.some((other) => sameName(other.name, founding.name)))
-      return { problems: [{ field: 'name', code: 'name.taken' }] }
-    const id = uuid()
-    const slug = freeSlug(founding.name, new Set(others.map((other) => other.slug)))
-    const now = actor.house.clock.now()
-    const timeZone = (await ask.municipalityHere(tx))?.timeZone ?? usualTimeZone
-    await ask.addCommunity(tx, {
-      id,
-      slug,
-      name: founding.name,
-      residents: founding.residents,
-      timeZone,
-      foundedAt: now,
-    })
-    await ask.setWithdrawalPlan(tx, id, founding, now)
-    return { slug }
+  return asActor(actor, (tx) => foundIn(tx, founding, actor.house.clock.now()))
+}
+
+/** The same in a transaction that is under way: the first place of an installation that is being set up. */
+export async function foundIn(
+  tx: Tx,
+  founding: Founding,
+  now: Date,
+): Promise<{ slug: string } | { problems: Problem[] }> {
+  await ask.waitToFound(tx)
+  const others = await ask.allCommunities(tx)
+  // Also when the button was pressed twice.
+  if (others.some((other) => sameName(other.name, founding.name)))
+    return { problems: [{ field: 'name', code: 'name.taken' }] }
+  const id = uuid()
+  const slug = freeSlug(founding.name, new Set(others.map((other) => other.slug)))
+  const timeZone = (await ask.municipalityHere(tx))?.timeZone ?? usualTimeZone
+  await ask.addCommunity(tx, {
+    id,
+    slug,
+    name: founding.name,
+    residents: founding.residents,
+    timeZone,
+    foundedAt: now,
   })
+  await ask.setWithdrawalPlan(tx, id, founding, now)
+  return { slug }
 }
 
 /** Words the community's definition anew. Every earlier version stays. Answers the number of the version. */

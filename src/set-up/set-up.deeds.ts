@@ -2,6 +2,7 @@
 import { v7 as uuid } from 'uuid'
 import { addSession } from '../access/session.deeds.ts'
 import { noteAudit } from '../audit/audit.deeds.ts'
+import { foundIn } from '../communities/community.deeds.ts'
 import { asSystem, type House } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
 import * as ask from './set-up.queries.ts'
@@ -15,6 +16,7 @@ export const setUp = (house: House, said: SetUp, device: string): Promise<string
     if (!(await ask.addMunicipality(tx, said))) return refuse('not-found')
     const account = uuid()
     await ask.addOperator(tx, account, said.operator)
+    if (said.first) await foundIn(tx, said.first, house.clock.now())
     await noteAudit(tx, 'set-up.done')
     return addSession(tx, house, { account, via: 'terminal', device })
   })

@@ -3,14 +3,17 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { letIn } from '../access/let-in.ts'
 import type { Visit, Visited } from '../access/visit.ts'
+import { longestName as longestPlace, type Problem } from '../communities/community.ts'
+import { mendings } from '../communities/said.ts'
+import { PlanFields } from '../communities/withdrawal.page.tsx'
 import { largestForm } from '../door.ts'
 import { refuse } from '../refusal.ts'
-import { Actions, Button, ButtonLink, Field, problemOf } from '../ui/forms.tsx'
+import { Actions, Button, ButtonLink, Choice, Field, problemOf } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { Part } from '../ui/parts.tsx'
 import { doorstep } from '../ui/whose-room.tsx'
 import { setUp } from './set-up.deeds.ts'
-import { enterBy, longestName, readSetUp, type SetUpDoor, type SetUpFault } from './set-up.ts'
+import { enterBy, longestName, readSetUp, type SetUpDoor, type SetUpFault, zones } from './set-up.ts'
 import { words } from './words.ts'
 
 const notKept = { 'cache-control': 'no-store' }
@@ -59,25 +62,32 @@ export function setUpPages(door: SetUpDoor): Hono<Visited> {
   pages.post('/set-up/:token', async (c) => {
     mine(c)
     const form = new URLSearchParams(await c.req.text())
-    const { setUp: said, faults } = readSetUp(form)
-    if (faults.length > 0) return c.html(setUpPage(c.get('visit'), c.req.path, form, faults), 400, notKept)
-    const session = await setUp(c.get('visit').house, said, '')
+    const { house } = c.get('visit')
+    const { setUp: said, faults, first } = readSetUp(form, house.clock.now())
+    if (faults.length > 0 || first.length > 0)
+      return c.html(setUpPage(c.get('visit'), c.req.path, form, faults, first), 400, notKept)
+    const session = await setUp(house, said, '')
     door.close()
     return letIn(c, session, '/')
   })
   return pages
 }
 
-const fields = ['name', 'operator', 'mail', 'phone', 'statement'] as const
+const fields = ['name', 'operator', 'zone', 'mail', 'phone', 'statement'] as const
 
-function setUpPage(visit: Visit, here: string, form?: URLSearchParams, faults: readonly SetUpFault[] = []): string {
+function setUpPage(
+  visit: Visit,
+  here: string,
+  form = new URLSearchParams(),
+  faults: readonly SetUpFault[] = [],
+  first: readonly Problem[] = [],
+): string {
   const { lang } = visit
   const say = words(lang)
-  const problems =
-    faults.length > 0
-      ? fields.filter((field) => faults.includes(field)).map((field) => ({ field, message: say(`problem.${field}`) }))
-      : undefined
-  const said = (field: string) => form?.get(field) ?? undefined
+  const mend = mendings(first, lang)
+  const wrong = fields.filter((field) => faults.includes(field))
+  const problems = [...wrong.map((field) => ({ field, message: say(`problem.${field}`) })), ...mend]
+  const said = (field: string) => form.get(field) ?? undefined
   return renderPage(
     <Page
       room={doorstep}
@@ -109,6 +119,15 @@ function setUpPage(visit: Visit, here: string, form?: URLSearchParams, faults: r
           value={said('operator')}
           error={problemOf(problems, 'operator')}
         />
+        <Choice
+          lang={lang}
+          name="zone"
+          plain
+          legend={say('zone')}
+          value={said('zone') ?? zones[0]}
+          options={zones.map((one) => ({ value: one, label: say(`zones.${one}`) }))}
+          error={problemOf(problems, 'zone')}
+        />
         <Field
           lang={lang}
           name="mail"
@@ -136,6 +155,19 @@ function setUpPage(visit: Visit, here: string, form?: URLSearchParams, faults: r
           value={said('statement')}
           error={problemOf(problems, 'statement')}
         />
+        <Part id="place" title={say('place')}>
+          <p>{say('placeWhat')}</p>
+          <Field
+            lang={lang}
+            name="first"
+            label={say('first')}
+            optional
+            maxlength={longestPlace}
+            value={said('first')}
+            error={problemOf(problems, 'first')}
+          />
+          <PlanFields lang={lang} said={form} mend={mend} />
+        </Part>
         <Actions>
           <Button>{say('do')}</Button>
         </Actions>

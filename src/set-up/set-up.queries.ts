@@ -4,10 +4,10 @@ import type { Tx } from '../db/as-actor.ts'
 import type { SetUp } from './set-up.ts'
 
 /** Of two at once, one sets it up: there is one municipality. Answers whether it was this one. */
-export async function addMunicipality(tx: Tx, { name, mail, phone, statement }: SetUp): Promise<boolean> {
+export async function addMunicipality(tx: Tx, { name, mail, phone, statement, zone }: SetUp): Promise<boolean> {
   const { rows } =
-    await sql`insert into municipal.municipality (name, contact_mail, contact_phone, accessibility_statement)
-    values (${name}, ${mail}, ${phone}, ${statement}) on conflict do nothing returning name`.execute(tx)
+    await sql`insert into municipal.municipality (name, contact_mail, contact_phone, accessibility_statement, time_zone)
+    values (${name}, ${mail}, ${phone}, ${statement}, ${zone}) on conflict do nothing returning name`.execute(tx)
   return rows.length > 0
 }
 

@@ -34,13 +34,15 @@ const form = {
   mail: 'hjaelp@midtsoe.example',
   phone: '',
   statement: '',
+  zone: 'Europe/Copenhagen',
+  first: '',
 }
 const cookieIn = (answer: Response) =>
   answer.headers
     .getSetCookie()
     .map((one) => one.split(';')[0])
     .join('; ')
-const post = (cookie: string, changes: Partial<typeof form> = {}, path = door.path) =>
+const post = (cookie: string, changes: Record<string, string> = {}, path = door.path) =>
   site.request(path, {
     method: 'POST',
     headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
@@ -85,6 +87,28 @@ describe('an installation that nobody has set up', () => {
     expect((await site.request(door.path, { headers: { cookie: mine } })).status).toBe(404)
     expect((await site.request('/c/holmetofte')).status).toBe(200)
     expect(await world.sql(`select what from access.audit where what = 'set-up.done'`)).not.toEqual([])
+  })
+
+  test('lives by the clock that was chosen, and has its first place with a day on which the municipality leaves', async () => {
+    await world.sql(`delete from community.community where slug = 'vestby'`)
+    const mine = cookieIn(await site.request(door.path))
+    const place = { first: 'Vestby', 'last-day-day': '1', 'last-day-month': 'maj', 'last-day-year': '2029' }
+    const wrong = await post(mine, { ...place, zone: 'Mars/Olympus' })
+    expect(wrong.status).toBe(400)
+    expect(await wrong.text()).toContain('Vælg det ur, I går efter')
+    // A place is not founded without what is missing until the municipality can leave; what was typed stands.
+    const half = await post(mine, place)
+    expect(half.status).toBe(400)
+    expect(await half.text()).toContain('value="Vestby"')
+    const personal = await post(mine, { first: '010190-1234', mail: '0101901234@midtsoe.example' })
+    expect(personal.status).toBe(400)
+    const done = await post(mine, { ...place, zone: 'Atlantic/Faroe', 'still-missing': 'Vi er knap nok begyndt.' })
+    expect(done.status).toBe(303)
+    expect(
+      await world.sql(`select c.name, c.time_zone, p.last_day::text from community.community c
+        join community.withdrawal_plan p on p.community_id = c.id where c.slug = 'vestby'`),
+    ).toEqual([{ name: 'Vestby', time_zone: 'Atlantic/Faroe', last_day: '2029-05-01' }])
+    expect(await world.sql('select time_zone from municipal.municipality')).toEqual([{ time_zone: 'Atlantic/Faroe' }])
   })
 
   test('by two at once is set up by one', async () => {

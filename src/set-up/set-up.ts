@@ -1,5 +1,7 @@
 // Setting an installation up: by one link, printed in the terminal, that works once and in the first browser that opens it. No password, ever.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { wallTimeIn } from '../clock.ts'
+import { type Founding, type Problem, type Read, readFounding } from '../communities/community.ts'
 import { hasCpr } from '../cpr.ts'
 import { cookieOf, cookieText } from '../door.ts'
 import { readLine } from '../line.ts'
@@ -65,13 +67,28 @@ export interface SetUp {
   phone: string | null
   /** The address of the accessibility statement, when there is one. */
   statement: string | null
+  /** By whose clock it is lived here. */
+  zone: Zone
+  /** The first place, when it is named already. */
+  first: Founding | null
 }
+
+/** The clocks of the realm. */
+export const zones = ['Europe/Copenhagen', 'Atlantic/Faroe', 'America/Nuuk'] as const
+export type Zone = (typeof zones)[number]
 
 export const longestName = 120
 const longestPerson = 60
-export type SetUpFault = 'name' | 'operator' | 'mail' | 'phone' | 'statement'
+export type SetUpFault = 'name' | 'operator' | 'mail' | 'phone' | 'statement' | 'zone'
 
-export function readSetUp(form: URLSearchParams): { setUp: SetUp; faults: SetUpFault[] } {
+/** `first`: what is to be mended of the first place, by the fields of a founding; its name is asked for as `first`. */
+export interface Reading {
+  setUp: SetUp
+  faults: SetUpFault[]
+  first: Problem[]
+}
+
+export function readSetUp(form: URLSearchParams, now: Date): Reading {
   const faults: SetUpFault[] = []
   const line = (field: 'name' | 'operator', most: number): string => {
     const { line: said, fault } = readLine(form.get(field) ?? '', most)
@@ -81,14 +98,46 @@ export function readSetUp(form: URLSearchParams): { setUp: SetUp; faults: SetUpF
   const name = line('name', longestName)
   const operator = line('operator', longestPerson)
   const mail = readAddress(form.get('mail') ?? '')
-  if (mail === null) faults.push('mail')
+  if (mail === null || hasCpr(mail)) faults.push('mail')
   const phone = (form.get('phone') ?? '').trim()
   if (hasCpr(phone) || (phone !== '' && !/^\+?[\d\s()-]{4,40}$/.test(phone))) faults.push('phone')
   const statement = (form.get('statement') ?? '').trim()
   if (
     statement !== '' &&
-    (!URL.canParse(statement) || new URL(statement).protocol !== 'https:' || statement.length > 300)
+    (hasCpr(statement) ||
+      !URL.canParse(statement) ||
+      new URL(statement).protocol !== 'https:' ||
+      statement.length > 300)
   )
     faults.push('statement')
-  return { setUp: { name, operator, mail: mail ?? '', phone: phone || null, statement: statement || null }, faults }
+  const zone = zones.find((one) => one === form.get('zone'))
+  if (!zone) faults.push('zone')
+  const place = zone ? readFirst(form, wallTimeIn(zone, now).date) : null
+  return {
+    setUp: {
+      name,
+      operator,
+      mail: mail ?? '',
+      phone: phone || null,
+      statement: statement || null,
+      zone: zone ?? 'Europe/Copenhagen',
+      first: place && 'value' in place ? place.value : null,
+    },
+    faults,
+    first: place && 'problems' in place ? place.problems : [],
+  }
+}
+
+/** The first place with the plan that every place has from its first day. Without a name it can wait. */
+function readFirst(form: URLSearchParams, today: string): Read<Founding> | null {
+  const name = (form.get('first') ?? '').trim()
+  if (name === '') return null
+  const plan = [...form].filter(([field]) => /^(?:last-day-|still-missing$)/.test(field))
+  const read = readFounding(new URLSearchParams([['name', name], ...plan]), today)
+  const personal: Problem[] = hasCpr(name) ? [{ field: 'first', code: 'name.missing' }] : []
+  if ('problems' in read) {
+    const named = read.problems.map((one) => (one.field === 'name' ? { ...one, field: 'first' } : one))
+    return { problems: [...personal, ...named] }
+  }
+  return personal.length > 0 ? { problems: personal } : read
 }
