@@ -3,9 +3,9 @@ import type { Visit } from '../access/visit.ts'
 import { OwnWords } from '../communities/own-words.tsx'
 import { frame } from '../communities/place-frame.ts'
 import { sayDayAndTime } from '../communities/times.ts'
-import { aboutPiece, formats } from '../mine/export.ts'
-import type { RowFound } from '../mine/mine.deeds.ts'
-import { cornersOf, type Kind, saidOf } from '../mine/mine.ts'
+import { formats } from '../mine/export.ts'
+import { cornersOf } from '../mine/mine.ts'
+import { Kinds, Looks } from '../mine/own.page.tsx'
 import { words as mineWords } from '../mine/words.ts'
 import { Actions, Button, ButtonLink } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
@@ -33,7 +33,13 @@ export function packPage(visit: Visit, pack: Answer): string {
   const places = new Map(parts.map(({ community }) => [community.id, community]))
   const zoneOf = (community: string | null) =>
     (community === null ? null : places.get(community)?.timeZone) ?? municipality.timeZone
-  const looks = rows.filter(({ piece }) => piece === 'looked')
+  const seenPlaces = [...places.values()].map(({ id, slug, name, timeZone }) => ({
+    id,
+    slug,
+    name,
+    timeZone,
+    association: null,
+  }))
   return renderPage(
     <Page
       {...frame(visit, here, municipalRoom('officer'))}
@@ -77,18 +83,20 @@ export function packPage(visit: Visit, pack: Answer): string {
           <Part
             title={<Title visit={visit} title={title} place={community ? places.get(community)?.name : undefined} />}
           >
-            {kinds.map((kind) => (
-              <KindOf visit={visit} kind={kind} timeZone={zoneOf(community)} />
-            ))}
+            <Kinds lang={lang} kinds={kinds} timeZone={zoneOf(community)} paper />
           </Part>
         )),
       )}
-      <Part id="looks" title={mineWords(lang)('log.title')}>
-        {looks.length === 0 && <p>{mineWords(lang)('log.none')}</p>}
-        {looks.map((row) => (
-          <Row visit={visit} row={row} timeZone={zoneOf(row.community)} />
-        ))}
-      </Part>
+      <Looks
+        lang={lang}
+        seen={{
+          rows,
+          places: seenPlaces,
+          municipality,
+          names: new Map(seenPlaces.map(({ id, name }) => [id, name])),
+        }}
+        most={Number.POSITIVE_INFINITY}
+      />
       <Part id="not" title={say('pack.not')}>
         <p>{say('pack.book')}</p>
         <p>{say('pack.others')}</p>
@@ -128,30 +136,4 @@ function Who({ visit: { lang }, pack }: { visit: Visit; pack: Answer }) {
 function Title({ visit, title, place }: { visit: Visit; title: (typeof rooms)[number][1]; place: string | undefined }) {
   const text = mineWords(visit.lang)(title)
   return <OwnWords text={place ? `${text}: ${place}` : text} />
-}
-
-function KindOf({ visit, kind, timeZone }: { visit: Visit; kind: Kind; timeZone: string }) {
-  const about = aboutPiece(visit.lang, kind.piece)
-  return (
-    <section>
-      <h3>{about.what}</h3>
-      <p class="soft">
-        {about.why} {about.kept}
-      </p>
-      {kind.rows.map((row) => (
-        <Row visit={visit} row={row} timeZone={timeZone} />
-      ))}
-    </section>
-  )
-}
-
-/** What is told of one row; a row with nothing to tell says nothing. */
-function Row({ visit: { lang }, row, timeZone }: { visit: Visit; row: RowFound; timeZone: string }) {
-  const facts = saidOf(lang, row, timeZone)
-  if (facts.length === 0) return null
-  return (
-    <Facts
-      facts={facts.map(({ field, text }) => [mineWords(lang)(`field.${field}`), <OwnWords text={text} />] as const)}
-    />
-  )
 }

@@ -165,20 +165,22 @@ export function groupPage(visit: Visit, seen: GroupSeen, typed: string, again?: 
         ) : (
           <>
             <p>{say('groups.count', { count: inIt.length })}</p>
-            <ul>
-              {people.map((one) => (
-                <li>
-                  {own(one.name)} {!one.said_yes && <span class="soft">({say('groups.waits')})</span>}
-                  {keeps && !one.said_yes && one.paper && <PaperYes visit={visit} path={path} person={one.id} />}
-                  {keeps && (one.paper || !one.said_yes) && (
-                    <Press action={`${path}/out`} kind="quiet" fields={{ person: one.id }}>
-                      {say('groups.out')}
-                      <span class="away">: {own(one.name)}</span>
-                    </Press>
-                  )}
-                </li>
-              ))}
-            </ul>
+            {people.length > 0 && (
+              <ul>
+                {people.map((one) => (
+                  <li>
+                    {own(one.name)} {!one.said_yes && <span class="soft">({say('groups.waits')})</span>}
+                    {keeps && !one.said_yes && one.paper && <PaperYes visit={visit} path={path} person={one.id} />}
+                    {keeps && (one.paper || !one.said_yes) && (
+                      <Press action={`${path}/out`} kind="quiet" fields={{ person: one.id }}>
+                        {say('groups.out')}
+                        <span class="away">: {own(one.name)}</span>
+                      </Press>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            )}
           </>
         )}
       </Part>
@@ -232,21 +234,23 @@ function Ask({ visit, path, seen, typed }: { visit: Visit; path: string; seen: G
         <Button kind="quiet">{say('keys.findSend')}</Button>
       </form>
       {typed && found.length === 0 && <p>{say('keys.nobody')}</p>}
-      <ul>
-        {found.map(({ id, name, account }) => (
-          <li>
-            {own(name)}
-            {account ? (
-              <Press action={`${path}/ask`} kind="quiet" fields={{ person: id }}>
-                {say('groups.askDo')}
-                <span class="away">: {own(name)}</span>
-              </Press>
-            ) : (
-              <PaperYes visit={visit} path={path} person={id} />
-            )}
-          </li>
-        ))}
-      </ul>
+      {found.length > 0 && (
+        <ul>
+          {found.map(({ id, name, account }) => (
+            <li>
+              {own(name)}
+              {account ? (
+                <Press action={`${path}/ask`} kind="quiet" fields={{ person: id }}>
+                  {say('groups.askDo')}
+                  <span class="away">: {own(name)}</span>
+                </Press>
+              ) : (
+                <PaperYes visit={visit} path={path} person={id} />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
     </Part>
   )
 }
