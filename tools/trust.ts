@@ -16,8 +16,8 @@ import { plant } from './trust/planted.ts'
 import { definitionRace, linkRace, meetingRace, type Raced } from './trust/races.ts'
 import { revoked } from './trust/revoked.ts'
 import { scannerKinds, scanners } from './trust/scanners.ts'
-import { sweep } from './trust/sweep.ts'
 import { stolenDisk } from './trust/stolen-disk.ts'
+import { sweep } from './trust/sweep.ts'
 
 interface Trying {
   ground: OwnGround
@@ -127,7 +127,11 @@ const promises: Record<string, Promised> = {
       const swept = await sweep(await world(), of(9_000), chance, ground.log)
       return {
         said: `${swept.sentinels} values, ${swept.requests} requests to ${swept.routes} routes as nine people, ${swept.failed} failed as they should, ${swept.lines} lines of the log`,
-        faults: [...swept.hits, ...swept.broken, ...(swept.failed === 0 ? ['no request failed: nothing was tried'] : [])],
+        faults: [
+          ...swept.hits,
+          ...swept.broken,
+          ...(swept.failed === 0 ? ['no request failed: nothing was tried'] : []),
+        ],
       }
     },
   },

@@ -2,7 +2,8 @@
 import { Hono } from 'hono'
 import { personOf, type Visit, type Visited } from '../access/visit.ts'
 import { frame } from '../communities/place-frame.ts'
-import { sayDayAndTime } from '../communities/times.ts'
+import { sayDate, sayDayAndTime } from '../communities/times.ts'
+import type { Lang } from '../i18n/catalogue.ts'
 import { refuse } from '../refusal.ts'
 import { Actions, ButtonLink } from '../ui/forms.tsx'
 import { EmptyState, Notice } from '../ui/notices.tsx'
@@ -11,6 +12,7 @@ import { Part, Table } from '../ui/parts.tsx'
 import { municipalRoom } from '../ui/whose-room.tsx'
 import { type AuditSeen, allEntries, seeAudit } from './audit.deeds.ts'
 import { type Entry, type Facts, isAuditEvent } from './audit.ts'
+import da from './da.json' with { type: 'json' }
 import { words } from './words.ts'
 
 const path = '/audit'
@@ -78,7 +80,7 @@ function auditPage(visit: Visit, { entries, more, brokenAt }: AuditSeen, later: 
               sayEvent(visit, one),
               sayWho(visit, one),
               one.place ? <a href={`/c/${one.place}`}>{one.place}</a> : '–',
-              sayFacts(one.facts),
+              sayFacts(lang, one.facts),
             ])}
           />
           {!later && newest && (
@@ -113,7 +115,20 @@ function sayWho(visit: Visit, { role, name }: Entry): string {
   return name ? `${name}, ${as}` : as
 }
 
-const sayFacts = (facts: Facts): string =>
-  Object.entries(facts)
-    .map(([what, said]) => `${what} ${String(said)}`)
-    .join(' · ') || '–'
+const factKeys = Object.keys(da.fact) as (keyof typeof da.fact)[]
+
+/** "Kom: 1. marts 2027 · i tide: ja". What has no word of its own stands as it is written. */
+function sayFacts(lang: Lang, facts: Facts): string {
+  const say = words(lang)
+  const sayValue = (value: Facts[string]): string => {
+    if (typeof value === 'boolean') return say(value ? 'yes' : 'no')
+    const text = String(value ?? '–')
+    const role = roles.find((one) => one === text)
+    return role ? say(`role.${role}`) : /^\d{4}-\d\d-\d\d$/.test(text) ? sayDate(text, lang) : text
+  }
+  const said = Object.entries(facts).map(([key, value]) => {
+    const known = factKeys.find((one) => one === key)
+    return `${known ? say(`fact.${known}`) : key}: ${sayValue(value)}`
+  })
+  return said.join(' · ') || '–'
+}

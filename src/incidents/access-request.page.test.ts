@@ -219,5 +219,7 @@ describe('the officer answers somebody who asks what is kept of them', () => {
     expect((await post(world.nadia, pack, { person: birthe })).status).toBe(404)
     const kept = await world.sql(`select facts from access.audit where what = 'access-request.answered'`)
     expect(kept).toEqual([{ facts: { received: '2027-03-01', answered: '2027-03-14', inTime: true } }])
+    const audit = await (await get(world.nadia, '/audit')).text()
+    for (const said of ['kom: 1. marts 2027', 'svaret: 14. marts 2027', 'i tide: ja']) expect(audit).toContain(said)
   })
 })

@@ -39,7 +39,7 @@ function runningPage(visit: Visit, lines: readonly Line[]): string {
       ) : (
         <Notice lang={lang} kind="ok" title={say(first?.state === 'yellow' ? 'nothingUrgent' : 'allWell')} />
       )}
-      <Part id="all" title={say('title')}>
+      <Part id="all" title={say('all')}>
         <Table
           caption={say('title')}
           quiet
