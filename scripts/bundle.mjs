@@ -60,6 +60,8 @@ async function server() {
 
 /** Beside main.js, under the name by which `src/network/workers.ts` starts it. */
 const networkWorker = () => onNode('src/network/worker.ts', 'network-worker.js')
+/** The same for `src/withdrawal/reckoning-apart.ts`. */
+const reckoningWorker = () => onNode('src/withdrawal/reckoning-worker.ts', 'reckoning-worker.js')
 
 async function onNode(input, name) {
   return build({
@@ -107,6 +109,7 @@ async function main() {
     existsSync(join(root, worker)) ? serviceWorker(worker) : undefined,
     server(),
     networkWorker(),
+    reckoningWorker(),
   ])
 
   const manifest = manifestOf(results)

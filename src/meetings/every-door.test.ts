@@ -370,6 +370,7 @@ const forOthers = [
 const forThePlace = [
   'GET /c/:slug/groups/:id',
   'GET /c/:slug/keys',
+  'GET /c/:slug/if-we-left',
   'GET /c/:slug/withdrawal/check-in/:vote/:month',
   'GET /c/:slug/withdrawal/vote',
   'POST /c/:slug/withdrawal/call',

@@ -9,7 +9,7 @@ import { words as placeWords } from '../communities/words.ts'
 import { Actions, Button, ButtonLink, DateField, type Problem, TextArea } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { Carrier, Chip, Part, Sheet } from '../ui/parts.tsx'
-import { isTimeToTalk, judge } from './criteria.ts'
+import { fallen, isTimeToTalk, judge } from './criteria.ts'
 import { PassedOn } from './passed-on.page.tsx'
 import { isStepOut, longestWords, phases } from './phase.ts'
 import { typedDay } from './said.ts'
@@ -87,7 +87,9 @@ function WhereItStands({ visit, seen: { community, votes } }: PartProps) {
 /** How many signs are ready, with a way to what they rest on. */
 function Ready({ visit, seen: { community, quarters, rules, today, eye } }: PartProps) {
   const say = words(visit.lang)
-  const [last] = quarters
+  const [last, before] = quarters
+  // Once the municipality has stepped back, what falls is told here first.
+  const gone = last && before && phases.indexOf(community.presence as 'out') > 0 ? fallen(before, last, rules) : []
   const judged = last ? judge(last.measured, rules) : []
   const ready = judged.filter(({ state }) => state === 'ready').length
   return (
@@ -104,6 +106,19 @@ function Ready({ visit, seen: { community, quarters, rules, today, eye } }: Part
           {last ? say('criteria.mostly', { ready, all: judged.length }) : say('criteria.none')}
         </p>
       )}
+      {eye.belongs && gone.length > 0 && (
+        <Sheet title={say('left.fallen')}>
+          <p>{say('left.fallenLead')}</p>
+          <ul>
+            {gone.map((criterion) => (
+              <li>{say(`criteria.name.${criterion}`)}</li>
+            ))}
+          </ul>
+        </Sheet>
+      )}
+      <p>
+        {say('left.seeLead')} <a href={`/c/${community.slug}/if-we-left`}>{say('left.see')}</a>
+      </p>
       <p>
         <a href={`/c/${community.slug}/withdrawal/criteria`}>{say('criteria.more')}</a>
       </p>

@@ -11,6 +11,9 @@ import { readDate } from '../ui/dates.ts'
 import { checkInPage } from './check-in.page.tsx'
 import { criteriaPage } from './criteria.page.tsx'
 import { isCriterion, readRule } from './criteria.ts'
+import { seeIfWeLeft } from './if-we-left.deeds.ts'
+import { ifWeLeftPage } from './if-we-left.page.tsx'
+import { readThere } from './if-we-left.ts'
 import { leavingPage } from './leaving.page.tsx'
 import { readCall, readCheckIn, readItem, readVote } from './phase.ts'
 import { mendings } from './said.ts'
@@ -181,6 +184,13 @@ export function withdrawalPages(): Hono<Visited> {
     }
     await answerCall(personOf(c), slug, idIn(id), read.date)
     return c.redirect(`/c/${slug}/withdrawal#call`, 303)
+  })
+  // --- If we left tomorrow
+
+  pages.get('/c/:slug/if-we-left', async (c) => {
+    const visit = c.get('visit')
+    const there = readThere(c.req.queries('there') ?? [])
+    return c.html(ifWeLeftPage(visit, await seeIfWeLeft(visit.actor, c.req.param('slug'), there)), 200, notKept)
   })
   return pages
 }

@@ -26,7 +26,9 @@ create table community.withdrawal_quarter (
   community_id uuid not null references community.community on delete cascade,
   -- The first day of the quarter.
   quarter date not null check (extract(day from quarter) = 1 and extract(month from quarter) in (1, 4, 7, 10)),
-  criterion text not null check (criterion in ('retention', 'orphans', 'autonomy', 'redundancy', 'leaders', 'neighbours', 'brokerage', 'vote')),
+  criterion text not null check (criterion in ('retention', 'orphans', 'autonomy', 'redundancy', 'leaders', 'neighbours', 'brokerage', 'vote',
+    -- The employees' share of the ways between people: what `brokerage` is told from.
+    'brokerage-share')),
   -- Null: could not be told.
   value numeric(9, 4),
   -- Of how many it was reckoned.

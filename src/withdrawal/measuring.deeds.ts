@@ -1,0 +1,68 @@
+// At the end of each quarter the signs of every place are reckoned, once. It may be asked for at any hour, and twice: so it is never missed.
+import { dayAfter, wallTimeIn } from '../clock.ts'
+import { usualTimeZone } from '../communities/municipality.ts'
+import { asSystem, type House } from '../db/as-actor.ts'
+import { wilson } from '../shares/wilson.ts'
+import { tiesIn } from '../ties/ties-in.ts'
+import { fallingFor, quarterBefore, quarterOf } from './criteria.ts'
+import * as ask from './measuring.queries.ts'
+import type { Reckoned } from './reckoning.ts'
+import { reckonApart } from './reckoning-apart.ts'
+
+const why = 'the signs of a place are reckoned when a quarter has ended'
+
+/** Reckons the last quarter that has ended for each place that lacks it, one after the other. */
+export async function measureQuarter(house: House): Promise<number> {
+  const first = quarterBefore(quarterOf(wallTimeIn(usualTimeZone, house.clock.now()).date))
+  const places = await asSystem(house, why, (tx) => ask.placesWithout(tx, first))
+  for (const place of places) await measurePlace(house, place, first)
+  return places.length
+}
+
+/** `first` is the first day of a quarter that has ended. Reckons between two transactions, so that nobody waits for it. */
+export async function measurePlace(house: House, place: ask.PlaceToMeasure, first: string): Promise<void> {
+  const on = dayAfter(quarterAfter(first), -1)
+  const { ties, counted } = await asSystem(house, why, async (tx) => ({
+    ties: await tiesIn(tx, place.id, on),
+    counted: await ask.countFor(tx, place, on),
+  }))
+  const staff = ties.staff.map(({ at }) => at)
+  const reckoned = await reckonApart({ people: ties.people, ends: ties.ends, staff, away: staff, me: null })
+  await asSystem(house, why, (tx) => ask.writeFigures(tx, place.id, first, figuresOf(reckoned, counted)))
+}
+
+function quarterAfter(first: string): string {
+  const month = Number(first.slice(5, 7))
+  const year = Number(first.slice(0, 4))
+  return month === 10 ? `${year + 1}-01-01` : `${year}-${String(month + 3).padStart(2, '0')}-01`
+}
+
+/** All signs from what was counted. A share of nobody is not told: null. */
+export function figuresOf(reckoned: Reckoned, counted: ask.Counted): ask.Figure[] {
+  const { residents, retention, orphanShare, brokerage } = reckoned
+  const shares = [...counted.shares.map((share) => (share === null ? null : Number(share))), brokerage]
+  const known = shares.filter((share) => share !== null).length
+  return [
+    { criterion: 'retention', value: retention, base: reckoned.together.before },
+    { criterion: 'orphans', value: orphanShare, base: residents },
+    {
+      criterion: 'autonomy',
+      value: counted.meetings > 0 ? counted.own / counted.meetings : null,
+      base: counted.meetings,
+    },
+    { criterion: 'redundancy', value: counted.twoCan, base: counted.people },
+    { criterion: 'leaders', value: counted.leaders, base: counted.people },
+    {
+      criterion: 'neighbours',
+      value: counted.newcomers > 0 ? wilson(counted.brought, counted.newcomers).low : null,
+      base: counted.newcomers,
+    },
+    { criterion: 'brokerage', value: fallingFor(shares), base: known },
+    { criterion: 'brokerage-share', value: brokerage, base: residents },
+    {
+      criterion: 'vote',
+      value: counted.voted === null ? null : counted.voted.adopted ? 1 : 0,
+      base: counted.voted?.present ?? 0,
+    },
+  ]
+}

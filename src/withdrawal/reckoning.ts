@@ -1,0 +1,144 @@
+// What would hold if the employees went tomorrow, reckoned from ties without names (method 4.5). Pure: runs here or in a worker.
+import { awayOf } from '../network/away.ts'
+import { betweenness } from '../network/betweenness.ts'
+import { componentsOf } from '../network/components.ts'
+import { cutPeople } from '../network/cut-people.ts'
+import { tiesThatJoin } from '../network/joining.ts'
+import { degree, type Network, networkFrom } from '../network/network.ts'
+import { type Phase, phaseOf, type Reason } from '../network/phase.ts'
+import { brokerage, removing } from '../network/removing.ts'
+import { sensitivity } from '../network/sensitivity.ts'
+
+/** People are numbers, 0 to people - 1. `ends`: the two of each tie. `away`: the numbers of the employees who are gone. */
+export interface Asked {
+  people: number
+  ends: Int32Array
+  /** All employees, and those of them who are gone. */
+  staff: readonly number[]
+  away: readonly number[]
+  /** The one who asks; null when they have no tie. */
+  me: number | null
+}
+
+export interface Reckoned {
+  residents: number
+  ties: number
+  /** How many residents hang together in the largest part: with all employees there, and with those who are away gone. */
+  together: { before: number; after: number }
+  retention: number | null
+  /** What `together.after` may be when every fifth tie was not written down: the 10th and 90th of a hundred, in people. */
+  band: { low: number; high: number } | null
+  /** Residents who would know nobody any more, and whether the one who asks is one of them. */
+  orphans: number
+  orphanShare: number | null
+  meOrphan: boolean
+  /** Neighbours on whom others hang; private to them: only how many, and how many hang on the one who asks. */
+  cutPeople: number
+  onMe: number
+  /** The employees' share of the ways between people. */
+  tieShare: number | null
+  brokerage: number | null
+  phase: { phase: Phase | null; because: Reason; topIsStaff: boolean; topShare: number }
+  /** The talk that would help most: how many hang together on each side. Null when nobody can be joined. */
+  talk: { joins: [number, number]; mine: boolean } | null
+  /** How many parts of two or more there are afterwards, the largest first; and the part of each person, -1 for those who are away. */
+  parts: number[]
+  partOf: Int32Array
+}
+
+/** From so many people the betweenness is taken from a sample of sources; below, it is exact. */
+const exactUpTo = 3000
+const sources = 256
+
+/** O(people + ties), beside the betweenness and 200 draws of the band. Never NaN; nobody there gives null and 0. */
+export function reckon({ people, ends, staff, away: gone, me }: Asked): Reckoned {
+  const network = networkFrom(people, ends, undefined, { repeated: 'sum', loops: 'drop' })
+  const away = awayOf(people, gone)
+  const isStaff = awayOf(people, staff)
+  const removal = removing(network, away)
+  const between = betweenness(network, people > exactUpTo ? { sources } : {}).of
+  const held = brokerage(between, isStaff)
+  const after = componentsOf(network, away)
+  const cut = cutPeople(network, away).filter(({ person }) => !isStaff[person])
+  // The employees who are still there are no residents: they are not counted among those who hang together.
+  const residents = people - staff.length
+  const together = {
+    before: largestOfResidents(componentsOf(network).of, isStaff),
+    after: largestOfResidents(after.of, isStaff),
+  }
+  const { retention } = sensitivity(network, away, { times: 200 })
+  const phase = phaseOf(network, between, isStaff)
+  const [best] = tiesThatJoin(network, away, { howMany: 1, mayMeet: (a, b) => !isStaff[a] && !isStaff[b] }).ties
+  const orphans = [...removal.orphans].filter((person) => !isStaff[person])
+  return {
+    residents,
+    ties: network.ties,
+    together,
+    retention: together.before < 2 ? null : Math.min(1, together.after / together.before),
+    band: retention && {
+      low: Math.round(retention.low * together.before),
+      high: Math.round(retention.high * together.before),
+    },
+    orphans: orphans.length,
+    orphanShare: residents > 0 ? orphans.length / residents : null,
+    meOrphan: me !== null && orphans.includes(me),
+    cutPeople: cut.length,
+    onMe: cut.find(({ person }) => person === me)?.onlyContactOf ?? 0,
+    tieShare: removal.tieShare,
+    brokerage: held.share,
+    phase: { phase: phase.phase, because: phase.because, topIsStaff: phase.topIsStaff, topShare: phase.topShare },
+    talk: best ? { joins: best.joins, mine: best.a === me || best.b === me } : null,
+    parts: [...after.sizes].filter((size) => size > 1).sort((a, b) => b - a),
+    partOf: after.of,
+  }
+}
+
+/** How many residents the part with most of them has. */
+function largestOfResidents(of: Int32Array, isStaff: Uint8Array): number {
+  const count = new Map<number, number>()
+  let most = 0
+  of.forEach((part, person) => {
+    if (part < 0 || isStaff[person]) return
+    const now = (count.get(part) ?? 0) + 1
+    count.set(part, now)
+    if (now > most) most = now
+  })
+  return most
+}
+
+/**
+ * What the switches of the page need: the parts of the residents alone (how many each has), and for each employee, in the order of
+ * `staff`, which parts and which other employees they have a tie to. With these a union-find of a few lines says how many hang together
+ * with any of them there. `partOf` is the part of each person, -1 for employees.
+ */
+export interface Switches {
+  sizes: number[]
+  partOf: Int32Array
+  staff: { parts: number[]; staff: number[] }[]
+}
+
+export function switchesOf({ people, ends, staff }: Pick<Asked, 'people' | 'ends' | 'staff'>): Switches {
+  const network = networkFrom(people, ends, undefined, { repeated: 'sum', loops: 'drop' })
+  const { of, sizes } = componentsOf(network, awayOf(people, staff))
+  return {
+    sizes: [...sizes],
+    partOf: of,
+    staff: staff.map((one) => {
+      const near = [...network.neighbour.subarray(network.start[one], network.start[one + 1])]
+      const parts = new Set(near.map((person) => of[person] as number).filter((part) => part >= 0))
+      return { parts: [...parts], staff: near.map((person) => staff.indexOf(person)).filter((at) => at >= 0) }
+    }),
+  }
+}
+
+/** With how many residents each employee has a tie, in the order of `staff`. */
+export function reachOf({ people, ends, staff }: Pick<Asked, 'people' | 'ends' | 'staff'>): number[] {
+  const network: Network = networkFrom(people, ends, undefined, { repeated: 'sum', loops: 'drop' })
+  const isStaff = awayOf(people, staff)
+  return staff.map((one) => {
+    let reach = 0
+    for (let at = network.start[one] as number; at < (network.start[one] as number) + degree(network, one); at++)
+      if (!isStaff[network.neighbour[at] as number]) reach++
+    return reach
+  })
+}
