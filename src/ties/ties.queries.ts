@@ -1,7 +1,8 @@
 // The questions about ties: how a place hangs together, what ties the one who asks to others, and what they have chosen about it.
 import { sql } from 'kysely'
 import type { Tx } from '../db/as-actor.ts'
-import { type Completeness, halfLife, isTieKind, readTies, type TieSource, type Ties, tieKinds } from './tie.ts'
+import type { OwnSource, Pair } from './circle.ts'
+import { type Completeness, halfLife, isTieKind, readTies, type Ties, tieKinds } from './tie.ts'
 
 const weighing = () => sql`${Object.keys(tieKinds)}::text[], ${Object.values(tieKinds)}::float8[], ${halfLife}::integer`
 
@@ -27,14 +28,6 @@ export async function completeness(tx: Tx, community: string, on: string): Promi
   const { rows } = await sql<Completeness>`select active, confirmed
     from community.ties_complete(${community}::uuid, ${on}::date)`.execute(tx)
   return rows[0] ?? null
-}
-
-export interface OwnSource extends TieSource {
-  other: string
-  name: string
-  staff: boolean
-  /** What the one who asks has chosen about this tie. */
-  choice: 'hidden' | 'removed' | null
 }
 
 /** All that ties the one who asks to others in a place. What the other has hidden or left out is not in it. */
@@ -88,16 +81,9 @@ export async function confirmedOn(tx: Tx, person: string): Promise<string | null
   return rows[0]?.on ?? null
 }
 
-export interface CouldMeet {
-  one: string
-  oneAbout: string
-  two: string
-  twoAbout: string
-}
-
 /** Pairs of one's own circle who both let themselves be asked about something, and have no tie that both let be seen. */
-export async function couldMeet(tx: Tx, community: string, on: string, circle: string[]): Promise<CouldMeet[]> {
-  const { rows } = await sql<CouldMeet>`select one, one_about as "oneAbout", two, two_about as "twoAbout"
+export async function couldMeet(tx: Tx, community: string, on: string, circle: string[]): Promise<Pair[]> {
+  const { rows } = await sql<Pair>`select one, one_about as "oneAbout", two, two_about as "twoAbout"
     from community.could_meet(${community}::uuid, ${on}::date, ${circle}::uuid[])`.execute(tx)
   return rows
 }
@@ -112,4 +98,10 @@ export async function selfIn(tx: Tx, community: string, account: string): Promis
     .where('merged_into', 'is', null)
     .executeTakeFirst()
   return row?.id ?? null
+}
+
+/** Does the one who acts work with the place for the municipality? */
+export async function worksWith(tx: Tx, community: string): Promise<boolean> {
+  const { rows } = await sql<{ works: boolean }>`select access.works_with(${community}::uuid) as works`.execute(tx)
+  return rows[0]?.works ?? false
 }

@@ -51,7 +51,7 @@ create policy life on community.tie_confirmed for all to oplive_system using (tr
 -- or a name that two have, means nobody: a tie that is missing is honest, a tie with the wrong neighbour is not.
 create view community.whom_a_name_means with (security_invoker) as
   select p.community_id, lower(btrim(p.name)) as name, min(coalesce(p.merged_into, p.id)::text)::uuid as person_id
-  from community.person p group by 1, 2 having count(distinct coalesce(p.merged_into, p.id)) = 1;
+  from community.person p group by 1, 2 having min(coalesce(p.merged_into, p.id)::text) = max(coalesce(p.merged_into, p.id)::text);
 
 -- What two have done with each other: `one` is a person of the place, `two` another, or an employee's account where `staff` says so. Having been
 -- at the same meeting is nothing here. A new kind of tie (coaching, when there is a table of it) is one more part of this view, and one more
