@@ -58,6 +58,7 @@ import type { Installation } from './running/running.deeds.ts'
 import { runningPages } from './running/running.page.tsx'
 import { notReady, setUpPages } from './set-up/set-up.page.tsx'
 import { openSetUp, type SetUpDoor } from './set-up/set-up.ts'
+import { tiePages } from './ties/ties.page.tsx'
 import { refusalPage } from './ui/refusal.tsx'
 import { withdrawalPages } from './withdrawal/withdrawal.page.tsx'
 
@@ -182,6 +183,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', commitmentPages(hall))
   app.route('/', hallScreenPages(hall))
   app.route('/', recordPages(hall, later))
+  app.route('/', tiePages())
   app.route('/', numbersPages())
   app.route('/', bookPages())
   app.route('/', movingInPages(later))

@@ -85,6 +85,31 @@ export function crowd(residents: number, ties: number, staff: number, seed = 1):
 export const heldOn = (place: number, today: string): string =>
   new Date(Date.parse(today) - (7 + ((place * 37) % 330)) * 86_400_000).toISOString().slice(0, 10)
 
+/** Who works in the places of the demo beside those who can sign in, and with which. */
+const colleague = { name: 'Lone Friis', works: 'holmetofte' }
+
+/**
+ * Holmetofte as it is two years later, where Freja and Karsten are two of the five that others gather round; and Nørre Askelund, which still hangs
+ * on one employee. `places` are the communities by slug.
+ */
+export async function layDemoTies(house: House, places: ReadonlyMap<string, string>): Promise<void> {
+  const lone = uuid()
+  const laid = await asSystem(house, 'find who has talked in the demo', async (tx) => {
+    await ask.addAccount(tx, { id: lone, name: colleague.name, municipalRole: 'employee' })
+    await ask.addWork(tx, lone, places.get(colleague.works) ?? '')
+    const amira = await ask.employeeOf(tx, 'Amira Haddad')
+    const inPlace = async (slug: string, weave: Weave, staff: string[]) => {
+      const community = places.get(slug) ?? ''
+      return { community, weave, who: { people: await ask.peopleIn(tx, community), staff } }
+    }
+    return [
+      await inPlace('holmetofte', twoYearsLater(), [amira, lone]),
+      await inPlace('noerre-askelund', hangingOnOne(), [amira]),
+    ]
+  })
+  for (const { community, weave, who } of laid) await layTies(house, community, weave, who)
+}
+
 /** Lays the talks of a weave into a place, between these people and these accounts of employees. One statement for each kind. */
 export async function layTies(
   house: House,

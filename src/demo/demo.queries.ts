@@ -237,3 +237,27 @@ export async function addTalks(
     from unnest(${column('id')}::uuid[], ${column('starter')}::uuid[], ${column('other')}::uuid[], ${column('on')}::date[])
       as t (id, starter, other, on_day)`.execute(tx)
 }
+
+/** The people of a place by their names, those with an account first. */
+export async function peopleIn(tx: Tx, community: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('community.person')
+    .select('id')
+    .where('community_id', '=', community)
+    .where('merged_into', 'is', null)
+    .orderBy(sql`account_id is null`)
+    .orderBy('name')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+export async function employeeOf(tx: Tx, name: string): Promise<string> {
+  const row = await tx
+    .selectFrom('access.account')
+    .select('id')
+    .where('name', '=', name)
+    .where('municipal_role', '=', 'employee')
+    .executeTakeFirstOrThrow()
+  return row.id
+}

@@ -28,6 +28,7 @@ import {
 } from './demo-data.ts'
 import { neighboursOf } from './demo-neighbours.ts'
 import { settleRooms } from './demo-rooms.ts'
+import { layDemoTies } from './demo-ties.ts'
 import { holdEvening } from './hold-evening.ts'
 
 const day = 86_400_000
@@ -110,6 +111,7 @@ async function load(house: House, later: LaterWork): Promise<void> {
     for (const { slug } of communities) await ask.addNeighbours(tx, idOf.get(slug) ?? '', neighboursOf(slug, today))
   })
   await settleRooms(house, later, idOf)
+  await layDemoTies(house, idOf)
   // Counted at the turn of the last quarter and of this one.
   const quarter = quarterOf(today)
   for (const one of [quarterOf(new Date(Date.parse(quarter) - day).toISOString().slice(0, 10)), quarter])

@@ -168,6 +168,7 @@ export function PlaceWays({ visit, community }: { visit: Visit; community: Place
     <p class="place-ways">
       <a href={`${here}/me`}>{say('ways.me')}</a>
       <a href={`${here}/contacts`}>{say('ways.contacts')}</a>
+      <a href={`${here}/circle`}>{say('ways.circle')}</a>
       <a href={`${here}/associations`}>{say('ways.associations')}</a>
       <a href={`${here}/room`}>{say('ways.room')}</a>
       {keeps && <a href={`${here}/people`}>{say('ways.people')}</a>}

@@ -97,6 +97,11 @@ export function Rooms({ lang, seen, paper }: Shown) {
             )}
           </p>
           <Kinds lang={lang} kinds={kindsOf(place.id)} slug={place.slug} timeZone={place.timeZone} paper={paper} />
+          {!seen.staff && !paper && (
+            <p>
+              <a href={`/c/${place.slug}/circle`}>{say('room.circle')}</a>
+            </p>
+          )}
         </Part>
       ))}
       {places.length === 0 && !seen.staff && <p>{say('room.noPlace')}</p>}

@@ -17,6 +17,7 @@ export function peopleFrame(visit: Visit, community: Community, path: string, se
       ...frame.nav.slice(0, 1),
       { href: `${here}/me`, label: say('nav.me') },
       { href: `${here}/contacts`, label: say('nav.contacts') },
+      { href: `${here}/circle`, label: say('nav.circle') },
       ...(role === 'keyholder' ? [{ href: `${here}/people`, label: say('nav.people') }] : []),
     ],
   }
