@@ -30,7 +30,8 @@ export function twoYearsLater(): Weave {
   const [core, alone, apart] = [78, 10, 8]
   const hubs = 5
   const among: [number, number][] = []
-  for (let i = 0; i < hubs; i++) among.push([i, (i + 1) % hubs])
+  // The five meet often.
+  for (let round = 0; round < 3; round++) for (let i = 0; i < hubs; i++) among.push([i, (i + 1) % hubs])
   among.push([0, 2], [1, 3])
   // Each belongs to one of the five; most know the next in the row as well, and some a second of the five.
   for (let i = hubs; i < core; i++) {
@@ -108,6 +109,13 @@ export async function layDemoTies(house: House, places: ReadonlyMap<string, stri
     ]
   })
   for (const { community, weave, who } of laid) await layTies(house, community, weave, who)
+  // Two whom Freja knows, and who do not know each other: both bake, and both like to be asked.
+  const [bakers] = laid
+  const today = house.clock.now().toISOString().slice(0, 10)
+  await asSystem(house, 'let two of the demo be asked about what they can', async (tx) => {
+    await ask.letBeAsked(tx, bakers?.who.people[10] ?? '', 'at bage rugbrød', today)
+    await ask.letBeAsked(tx, bakers?.who.people[20] ?? '', 'jeg bager rugbrødet til fællesspisning', today)
+  })
 }
 
 /** Lays the talks of a weave into a place, between these people and these accounts of employees. One statement for each kind. */

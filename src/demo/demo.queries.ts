@@ -261,3 +261,27 @@ export async function employeeOf(tx: Tx, name: string): Promise<string> {
     .executeTakeFirstOrThrow()
   return row.id
 }
+
+/** Somebody stands on the contact list and likes to be asked about something. */
+export async function letBeAsked(tx: Tx, person: string, about: string, on: string): Promise<void> {
+  await tx
+    .insertInto('community.profile')
+    .values({ person_id: person, asked_about: about })
+    .onConflict((one) => one.column('person_id').doUpdateSet({ asked_about: about }))
+    .execute()
+  await tx.deleteFrom('community.consent').where('person_id', '=', person).execute()
+  const purposes: Purpose[] = ['contactList', 'askMe']
+  await tx
+    .insertInto('community.consent')
+    .values(
+      purposes.map((purpose) => ({
+        id: uuid(),
+        person_id: person,
+        purpose,
+        text_version: newestVersion(purpose),
+        medium: 'paper',
+        given_at: `${on}T12:00:00Z`,
+      })),
+    )
+    .execute()
+}

@@ -52,7 +52,7 @@ export function CircleMap({ lang, people, introductions }: CircleMapProps) {
             <text x={x} y={y + 5.5}>
               {at + 1}
             </text>
-            <text class="mark-name" x={x} y={y + radius + 11}>
+            <text class="mark-name" x={x} y={y < 0 ? y - radius - 4 : y + radius + 11}>
               {short(one.name)}
             </text>
           </g>

@@ -48,10 +48,13 @@ export function circlePage(visit: Visit, seen: CircleSeen, happened?: Told): str
       {drawn.length === 0 && <EmptyState title={say('none')}>{say('noneHow')}</EmptyState>}
       {drawn.length > 0 && (
         <Columns>
-          <figure class="circle-figure">
-            <CircleMap lang={lang} people={drawn} introductions={seen.introductions} />
-            <Legend visit={visit} people={drawn} introductions={seen.introductions} />
-          </figure>
+          <div>
+            <figure class="circle-figure">
+              <CircleMap lang={lang} people={drawn} introductions={seen.introductions} />
+              <Legend visit={visit} people={drawn} introductions={seen.introductions} />
+            </figure>
+            {!atWork && <Questions visit={visit} seen={seen} drawn={drawn} />}
+          </div>
           <Part title={say('list.title')}>
             <ol class="circle-list">
               {drawn.map((one) => (
@@ -61,7 +64,6 @@ export function circlePage(visit: Visit, seen: CircleSeen, happened?: Told): str
           </Part>
         </Columns>
       )}
-      {!atWork && drawn.length > 0 && <Questions visit={visit} seen={seen} drawn={drawn} />}
       {!atWork && <Confirm visit={visit} seen={seen} />}
       {hidden.length > 0 && (
         <Part title={say('hidden.title')}>
@@ -151,17 +153,15 @@ function Questions({ visit, seen, drawn }: { visit: Visit; seen: CircleSeen; dra
   const call = couldCall(circle)
   return (
     <>
-      <Columns>
-        <Part title={say('call.title')}>
-          {names(call, say('call.none'))}
-          {call.length > 0 && (
-            <p class="not-printed">
-              <a href={`/c/${seen.community.slug}/contacts`}>{say('call.contacts')}</a>
-            </p>
-          )}
-        </Part>
-        <Part title={say('lost.title')}>{names(lostTouch(circle), say('lost.none'))}</Part>
-      </Columns>
+      <Part title={say('call.title')}>
+        {names(call, say('call.none'))}
+        {call.length > 0 && (
+          <p class="not-printed">
+            <a href={`/c/${seen.community.slug}/contacts`}>{say('call.contacts')}</a>
+          </p>
+        )}
+      </Part>
+      <Part title={say('lost.title')}>{names(lostTouch(circle), say('lost.none'))}</Part>
       <Part title={say('meet.title')}>
         {seen.introductions.length === 0 ? (
           <p>{say('meet.none')}</p>

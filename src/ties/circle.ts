@@ -153,7 +153,7 @@ const goldenAngle = Math.PI * (3 - Math.sqrt(5))
 export function spotsOf(many: number): Spot[] {
   const shown = Math.min(many, mostOnMap)
   return Array.from({ length: shown }, (_, at) => {
-    const [away, turn] = [Math.sqrt((at + 1.5) / (shown + 0.5)), at * goldenAngle]
+    const [away, turn] = [Math.sqrt((at + 1.8) / (shown + 0.8)), at * goldenAngle]
     return { x: Math.sin(turn) * away, y: -Math.cos(turn) * away }
   })
 }

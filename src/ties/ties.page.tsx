@@ -1,18 +1,26 @@
 // The doors of ties: one's own circle, one tie of it, and the drawing that two make together.
+import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { personOf, type Visited } from '../access/visit.ts'
+import { takeIntoBook } from '../book/book.deeds.ts'
+import { deviceIn } from '../book/device.ts'
+import { ownerOf } from '../book/opened.ts'
 import { largestForm, notKept } from '../door.ts'
 import { refuse } from '../refusal.ts'
 import { circlePage, tiePage, told } from './circle.page.tsx'
+import { drawPage, keptPage, receivedPage } from './draw.page.tsx'
+import { asNote, marksText, readMarks } from './drawing.ts'
 import { choices, chooseTie, confirmTies, seeCircle, seeTie } from './ties.deeds.ts'
+import { words } from './words.ts'
 
 const small = bodyLimit({ maxSize: largestForm, onError: () => refuse('too-large') })
+const entryId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const formOf = async (c: Context<Visited>): Promise<URLSearchParams> => new URLSearchParams(await c.req.text())
 
 export function tiePages(): Hono<Visited> {
   const pages = new Hono<Visited>()
-  for (const path of ['/c/:slug/circle', '/c/:slug/circle/*']) pages.use(path, small)
+  for (const path of ['/c/:slug/circle', '/c/:slug/circle/*', '/circle/*']) pages.use(path, small)
   const slugOf = (c: Context<Visited>): string => c.req.param('slug') ?? ''
 
   pages.get('/c/:slug/circle', async (c) => {
@@ -35,6 +43,36 @@ export function tiePages(): Hono<Visited> {
     const choice = choices.find((one) => one === said) ?? refuse('not-found')
     const { slug } = await chooseTie(personOf(c), slugOf(c), c.req.param('id'), choice)
     return c.redirect(`/c/${slug}/circle?done=${choice}`, 303)
+  })
+
+  // --- The drawing of two
+
+  pages.get('/circle/draw', (c) => {
+    ownerOf(personOf(c))
+    return c.html(drawPage(c.get('visit')), 200, notKept)
+  })
+
+  pages.get('/circle/drawn', (c) => {
+    ownerOf(personOf(c))
+    return c.html(receivedPage(c.get('visit'), randomUUID()), 200, notKept)
+  })
+
+  pages.post('/circle/draw', async (c) => {
+    const visit = c.get('visit')
+    const me = ownerOf(personOf(c))
+    const form = await formOf(c)
+    const marks = readMarks(form.get('marks') ?? '')
+    if (form.get('me') !== 'yes' || form.get('you') !== 'yes' || marks.length === 0)
+      return c.html(drawPage(visit, true), 400, notKept)
+    const say = words(visit.lang)
+    const sent = form.get('id') ?? ''
+    const id = entryId.test(sent) ? sent : randomUUID()
+    const ring = { near: say('draw.ring.near'), middle: say('draw.ring.middle'), far: say('draw.ring.far') }
+    const note = { kind: 'note' as const, text: asNote(marks, { title: say('draw.note'), ring }) }
+    const kept = await takeIntoBook(me, deviceIn(c.req.header('cookie'), visit.origin), { id, words: note })
+    const link =
+      form.get('from') === 'other' ? null : `${visit.origin}/circle/drawn#${encodeURIComponent(marksText(marks))}`
+    return c.html(keptPage({ visit, marks, kept, id, link }), 200, notKept)
   })
 
   return pages
