@@ -188,7 +188,7 @@ function Onward({ visit, seen }: Shown) {
   if (!seen.fingerprint || seen.receipt) return null
   return (
     <Part id="onward" title={say('move.aloudTitle')}>
-      <ol>
+      <ol class="in-turn">
         <li>{say('move.aloudFile')}</li>
         <li>
           {say('move.aloudSign')}
