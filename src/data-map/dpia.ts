@@ -51,7 +51,7 @@ export const risks = {
   text: {
     before: ['middle', 'high'],
     after: ['middle', 'middle'],
-    tried: ['src/cpr.test.ts', 'src/meetings/saying/check.test.ts'],
+    tried: ['src/cpr.test.ts', 'src/hints.test.ts'],
   },
   key: {
     before: ['middle', 'middle'],

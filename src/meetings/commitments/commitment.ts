@@ -3,7 +3,7 @@
 import { oneLine } from '../../line.ts'
 import { type DateProblem, type DateSaid, readDate } from '../../ui/dates.ts'
 import type { Medium } from '../evening.ts'
-import { lookOver } from '../saying/check.ts'
+import { lookOver } from '../../hints.ts'
 
 /** `made`: it still stands. `renegotiated`: another day was agreed. `released`: they are free of it. */
 export const commitmentStates = ['kept', 'made', 'renegotiated', 'released'] as const

@@ -2,7 +2,7 @@
 
 import { oneLine } from '../../line.ts'
 import { longest } from '../commitments/commitment.ts'
-import { lookOver } from '../saying/check.ts'
+import { lookOver } from '../../hints.ts'
 import type { BroughtBy } from '../saying/saying.ts'
 
 export interface Arrived {

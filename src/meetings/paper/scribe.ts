@@ -3,7 +3,7 @@
 import { oneLine } from '../../line.ts'
 import { type CommitmentProblem, type Promised, readPromise } from '../commitments/commitment.ts'
 import { isStatementKind, type StatementKind } from '../evening.ts'
-import { lookOver } from '../saying/check.ts'
+import { lookOver } from '../../hints.ts'
 import { faultOf, isId, languageOf } from '../saying/saying.ts'
 import { type Arrived, readArrival } from './arrival.ts'
 

@@ -2,7 +2,7 @@
 import { words as peopleWords } from '../../people/words.ts'
 import { Actions, Button, ButtonLink } from '../../ui/forms.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
-import { lookOver } from './check.ts'
+import { lookOver } from '../../hints.ts'
 import { SayMore } from './evening.page.tsx'
 import { type Again, mendings, phonePage, SaidWords, Ways, type Where, WhoSees } from './phone.page.tsx'
 import { pictureOf } from './phone-state.page.tsx'

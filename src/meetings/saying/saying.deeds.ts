@@ -6,7 +6,7 @@ import { oneLine } from '../../line.ts'
 import { refuse } from '../../refusal.ts'
 import { eveningId, eveningTag } from '../evening-token.ts'
 import type { Hall, MeetingInHall } from '../hall.ts'
-import { lookOver } from './check.ts'
+import { lookOver } from '../../hints.ts'
 import * as ask from './saying.queries.ts'
 import { type AtTheDoor, faultOf, languageOf, mostStatements, type Said } from './saying.ts'
 

@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, hash, randomBytes, randomInt } from '
 import type { House } from '../../db/as-actor.ts'
 import { isBlank, oneLine } from '../../line.ts'
 import { isStatementKind, longestStatement, type StatementKind } from '../evening.ts'
-import { lookOver } from '../saying/check.ts'
+import { lookOver } from '../../hints.ts'
 
 /** Twenty to thirty seconds of any phone's sound, and a good deal more. */
 export const largestSound = 2_500_000

@@ -1,7 +1,7 @@
 // The local check of what somebody has written: a CPR number is refused; illness and named people bring a hint, and the person decides.
 // It knows lists of words and shapes of numbers, runs here, and asks no other machine.
 
-import { hasCpr, withPlainDigits } from '../../cpr.ts'
+import { hasCpr, withPlainDigits } from './cpr.ts'
 
 export type Hint = 'health' | 'name'
 

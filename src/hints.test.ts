@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { lookOver } from './check.ts'
+import { lookOver } from './hints.ts'
 
 const unbearable = [
   'Jeg har ikke talt med nogen siden i torsdags. Bortset fra katten.',
