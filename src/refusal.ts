@@ -85,6 +85,7 @@ export const refusals = {
   'moving.over': 409,
   'moving.many': 503,
   'asked.gone': 410,
+  'talk.nothing': 404,
   busy: 503,
 } as const
 

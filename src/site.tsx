@@ -24,6 +24,7 @@ import { newHomeOf } from './bundle/let-go.deeds.ts'
 import { movedPage } from './bundle/moved.page.tsx'
 import { communityPages } from './communities/communities.page.tsx'
 import { nothingSaid, type PrivacyConfig } from './config-privacy.ts'
+import { conversationPages } from './conversations/talks.page.tsx'
 import { dataMapPages } from './data-map/data-map.page.tsx'
 import type { House } from './db/as-actor.ts'
 import { deskPages } from './desks/desks.page.tsx'
@@ -184,6 +185,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', hallScreenPages(hall))
   app.route('/', recordPages(hall, later))
   app.route('/', tiePages())
+  app.route('/', conversationPages())
   app.route('/', numbersPages())
   app.route('/', bookPages())
   app.route('/', movingInPages(later))
@@ -247,7 +249,7 @@ async function firstSayWho(c: Context<Visited>, code: 'sign-in.needed' | 'proof.
   return refused(c, code, undefined, reads ? `${pathname}${search}` : '/')
 }
 
-const isGuess = (code: RefusalCode) => code === 'code.unknown' || code === 'voice.unknown'
+const isGuess = (code: RefusalCode) => code === 'code.unknown' || code === 'voice.unknown' || code === 'talk.nothing'
 
 /** What a door says when nothing is there: perhaps it has moved. Nobody is asked to sign in to a place that has gone. */
 const movedSays: readonly RefusalCode[] = ['not-found', 'code.unknown', 'commitment.unknown', 'sign-in.needed']

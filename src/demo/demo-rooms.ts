@@ -16,12 +16,14 @@ import { people } from './demo-data.ts'
 const day = 86_400_000
 const timeZone = 'Europe/Copenhagen'
 
-/** `places` are the communities by slug. */
-export async function settleRooms(house: House, later: LaterWork, places: ReadonlyMap<string, string>): Promise<void> {
+/** Somebody of the demo so many days ago, who has just proved who they are. */
+export async function peopleOf(
+  house: House,
+  places: ReadonlyMap<string, string>,
+): Promise<(name: string, daysAgo: number) => SignedIn> {
   const accounts = await accountsHere(house)
   const now = house.clock.now().getTime()
-  /** Somebody of the demo so many days ago, who has just proved who they are. */
-  const as = (name: string, daysAgo: number): SignedIn => {
+  return (name, daysAgo) => {
     const one = people.find((person) => person.name === name)
     const account = accounts.find((known) => known.name === name)?.id
     if (!one || !account) throw new Error('everybody of the demo is there')
@@ -47,6 +49,12 @@ export async function settleRooms(house: House, later: LaterWork, places: Readon
       },
     }
   }
+}
+
+/** `places` are the communities by slug. */
+export async function settleRooms(house: House, later: LaterWork, places: ReadonlyMap<string, string>): Promise<void> {
+  const now = house.clock.now().getTime()
+  const as = await peopleOf(house, places)
   const dateOf = (daysAgo: number) => wallTimeIn(timeZone, new Date(now - daysAgo * day)).date
   const openIn = async (slug: string, name: string, daysAgo: number) =>
     (await seeRoom(as(name, daysAgo), slug)).open?.id ?? ''

@@ -27,7 +27,8 @@ import {
   runningMeeting,
 } from './demo-data.ts'
 import { neighboursOf } from './demo-neighbours.ts'
-import { settleRooms } from './demo-rooms.ts'
+import { peopleOf, settleRooms } from './demo-rooms.ts'
+import { holdTalks } from './demo-talks.ts'
 import { layDemoTies } from './demo-ties.ts'
 import { holdEvening } from './hold-evening.ts'
 
@@ -112,6 +113,7 @@ async function load(house: House, later: LaterWork): Promise<void> {
   })
   await settleRooms(house, later, idOf)
   await layDemoTies(house, idOf)
+  await holdTalks(await peopleOf(house, idOf))
   // Counted at the turn of the last quarter and of this one.
   const quarter = quarterOf(today)
   for (const one of [quarterOf(new Date(Date.parse(quarter) - day).toISOString().slice(0, 10)), quarter])

@@ -13,6 +13,7 @@ export const seers = [
   'keyholders',
   'group',
   'you',
+  'two',
   'municipal',
   'leaders',
   'operators',

@@ -1,9 +1,9 @@
 // A commitment: what somebody will do, by when and to whom. Read aloud at the end of the evening, asked about afterwards, never overdue.
 
+import { lookOver } from '../../hints.ts'
 import { oneLine } from '../../line.ts'
 import { type DateProblem, type DateSaid, readDate } from '../../ui/dates.ts'
 import type { Medium } from '../evening.ts'
-import { lookOver } from '../../hints.ts'
 
 /** `made`: it still stands. `renegotiated`: another day was agreed. `released`: they are free of it. */
 export const commitmentStates = ['kept', 'made', 'renegotiated', 'released'] as const

@@ -1,8 +1,8 @@
 // Who came, as the door list has it: a first name, whether it is their first time, and who brought them, read as people write it.
 
+import { lookOver } from '../../hints.ts'
 import { oneLine } from '../../line.ts'
 import { longest } from '../commitments/commitment.ts'
-import { lookOver } from '../../hints.ts'
 import type { BroughtBy } from '../saying/saying.ts'
 
 export interface Arrived {

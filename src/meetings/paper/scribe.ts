@@ -1,9 +1,9 @@
 // What a scribe types in from paper, row by row: the door list, slips with words, promises, and the dots counted on each theme.
 
+import { lookOver } from '../../hints.ts'
 import { oneLine } from '../../line.ts'
 import { type CommitmentProblem, type Promised, readPromise } from '../commitments/commitment.ts'
 import { isStatementKind, type StatementKind } from '../evening.ts'
-import { lookOver } from '../../hints.ts'
 import { faultOf, isId, languageOf } from '../saying/saying.ts'
 import { type Arrived, readArrival } from './arrival.ts'
 

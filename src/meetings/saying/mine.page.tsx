@@ -1,8 +1,9 @@
 // A phone's own words and what became of each of them: shown, gathered, not shown and why, waiting for its writer.
+
+import { lookOver } from '../../hints.ts'
 import { words as peopleWords } from '../../people/words.ts'
 import { Actions, Button, ButtonLink } from '../../ui/forms.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
-import { lookOver } from '../../hints.ts'
 import { SayMore } from './evening.page.tsx'
 import { type Again, mendings, phonePage, SaidWords, Ways, type Where, WhoSees } from './phone.page.tsx'
 import { pictureOf } from './phone-state.page.tsx'

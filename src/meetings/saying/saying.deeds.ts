@@ -2,11 +2,11 @@
 
 import { createHash } from 'node:crypto'
 import { asSystem, type Tx } from '../../db/as-actor.ts'
+import { lookOver } from '../../hints.ts'
 import { oneLine } from '../../line.ts'
 import { refuse } from '../../refusal.ts'
 import { eveningId, eveningTag } from '../evening-token.ts'
 import type { Hall, MeetingInHall } from '../hall.ts'
-import { lookOver } from '../../hints.ts'
 import * as ask from './saying.queries.ts'
 import { type AtTheDoor, faultOf, languageOf, mostStatements, type Said } from './saying.ts'
 

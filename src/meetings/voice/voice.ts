@@ -2,9 +2,9 @@
 
 import { createCipheriv, createDecipheriv, hash, randomBytes, randomInt } from 'node:crypto'
 import type { House } from '../../db/as-actor.ts'
+import { lookOver } from '../../hints.ts'
 import { isBlank, oneLine } from '../../line.ts'
 import { isStatementKind, longestStatement, type StatementKind } from '../evening.ts'
-import { lookOver } from '../../hints.ts'
 
 /** Twenty to thirty seconds of any phone's sound, and a good deal more. */
 export const largestSound = 2_500_000

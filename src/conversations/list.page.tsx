@@ -1,0 +1,209 @@
+// Samtaler: what is to come, what is to be followed up, whom one might talk with next, and one's own rhythm.
+import type { Visit } from '../access/visit.ts'
+import { OwnWords } from '../communities/own-words.tsx'
+import { sayDate } from '../communities/times.ts'
+import { isMunicipal } from '../db/as-actor.ts'
+import { Actions, Button, ButtonLink, Field } from '../ui/forms.tsx'
+import { EmptyState } from '../ui/notices.tsx'
+import { Page, renderPage } from '../ui/page.tsx'
+import { Part, Table } from '../ui/parts.tsx'
+import { municipalRoom, ownRoom } from '../ui/whose-room.tsx'
+import { sayWhen, sayWith, talkFrame } from './said.tsx'
+import { inParts, nextDue, noteDue, type Rhythm, type Talk, thanksDue } from './talk.ts'
+import type { TalksSeen } from './talks.deeds.ts'
+import { words } from './words.ts'
+
+export function talksPage(visit: Visit, seen: TalksSeen): string {
+  const { lang } = visit
+  const say = words(lang)
+  const work = isMunicipal(visit.actor)
+  const parts = inParts(seen.talks, seen.today)
+  const due = seen.promises.filter(
+    ({ state, byWhen }) => (state === 'made' || state === 'renegotiated') && byWhen && byWhen <= seen.today,
+  )
+  return renderPage(
+    <Page
+      {...talkFrame(visit, '/talks', work ? municipalRoom('you') : ownRoom)}
+      title={say('list.title')}
+      lead={say(work ? 'list.leadWork' : 'list.lead')}
+    >
+      <Actions>
+        {seen.places.map(({ slug, name }) => (
+          <ButtonLink kind={seen.places.length > 1 ? 'quiet' : 'primary'} href={`/c/${slug}/talks/new`}>
+            {seen.places.length > 1 ? say('list.newIn', { place: name }) : say('list.new')}
+          </ButtonLink>
+        ))}
+        <ButtonLink kind="quiet" href="/talks/guide">
+          {say('guide.open')}
+        </ButtonLink>
+        {work && (
+          <ButtonLink kind="quiet" href="/balance">
+            {say('balance.title')}
+          </ButtonLink>
+        )}
+      </Actions>
+      {seen.talks.length === 0 && <EmptyState title={say('list.none')}>{say('list.noneHow')}</EmptyState>}
+      {parts.coming.length > 0 && (
+        <Part id="coming" title={say('list.coming')}>
+          <Talks visit={visit} talks={parts.coming} caption={say('list.coming')} said={(talk) => sayWhen(talk, lang)} />
+        </Part>
+      )}
+      {(parts.follow.length > 0 || due.length > 0) && (
+        <Part id="follow" title={say('list.follow')}>
+          {parts.follow.length > 0 && (
+            <Talks
+              visit={visit}
+              talks={parts.follow}
+              caption={say('list.follow')}
+              said={(talk) => saidToDo(talk, seen.today, say)}
+            />
+          )}
+          {due.length > 0 && (
+            <ul>
+              {due.map(({ talk, what }) => (
+                <li>
+                  <a href={`/talks/${talk}#promises`}>{say('promise.ask')}</a> <OwnWords text={what} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </Part>
+      )}
+      <NextPart visit={visit} seen={seen} />
+      <RhythmPart visit={visit} rhythm={seen.rhythm} />
+      {parts.held.length > 0 && (
+        <Part id="held" title={say('list.held')}>
+          <Talks
+            visit={visit}
+            talks={parts.held}
+            caption={say('list.held')}
+            said={(talk) => (talk.heldOn ? sayDate(talk.heldOn, lang) : say(`answer.${talk.answer}`))}
+          />
+        </Part>
+      )}
+    </Page>,
+  )
+}
+
+function saidToDo(talk: Talk, today: string, say: ReturnType<typeof words>): string {
+  if (noteDue(talk, today)) return say('list.todoNote')
+  if (thanksDue(talk, today)) return say('list.todoThanks')
+  return nextDue(talk, today) ? say('list.todoNext') : ''
+}
+
+interface TalksProps {
+  visit: Visit
+  talks: readonly Talk[]
+  caption: string
+  said: (talk: Talk) => string
+}
+
+function Talks({ visit, talks, caption, said }: TalksProps) {
+  const say = words(visit.lang)
+  return (
+    <Table
+      caption={caption}
+      quiet
+      columns={[say('list.who'), say('list.about'), say('list.when')]}
+      rows={talks.map((talk) => [
+        <a href={`/talks/${talk.id}`}>
+          <OwnWords text={sayWith(talk, visit.lang)} />
+        </a>,
+        <OwnWords text={talk.purpose} />,
+        said(talk),
+      ])}
+    />
+  )
+}
+
+/** Whom one might talk with: those agreed on come first; then neighbours one knows of. Names of others stay on one's own paper. */
+function NextPart({ visit, seen }: { visit: Visit; seen: TalksSeen }) {
+  const say = words(visit.lang)
+  const work = isMunicipal(visit.actor)
+  const again = seen.talks.filter(({ nextOn, heldOn }) => heldOn && nextOn)
+  return (
+    <Part id="next" title={say('next.title')}>
+      {again.length > 0 && (
+        <>
+          <h3>{say('next.again')}</h3>
+          <ul>
+            {again.map((talk) => (
+              <li>
+                <a href={`/c/${talk.slug}/talks/new?again=${talk.id}`}>
+                  <OwnWords text={sayWith(talk, visit.lang)} />
+                </a>{' '}
+                <span class="soft">{talk.nextOn && sayDate(talk.nextOn, visit.lang)}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {seen.notYet.map(({ place, slug, people }) => (
+        <>
+          <h3>{say('next.outside', { place })}</h3>
+          <p class="soft">{say('next.outsideHow')}</p>
+          <ul class="name-row">
+            {people.slice(0, 12).map(({ id, name }) => (
+              <li>
+                <a href={`/c/${slug}/talks/new?with=${id}`}>
+                  <OwnWords text={name} />
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      ))}
+      <p>
+        {say(work ? 'next.paperWork' : 'next.paper')} <a href="/talks/paper">{say('next.paperOpen')}</a>
+        {!work && (
+          <>
+            {' · '}
+            <a href="/book">{say('next.book')}</a>
+          </>
+        )}
+      </p>
+    </Part>
+  )
+}
+
+function RhythmPart({ visit, rhythm }: { visit: Visit; rhythm: Rhythm | null }) {
+  const { lang } = visit
+  const say = words(lang)
+  return (
+    <Part id="rhythm" title={say('rhythm.title')}>
+      <p>{rhythm ? say(`rhythm.${rhythm.every}`, { count: rhythm.talks }) : say('rhythm.none')}</p>
+      <details>
+        <summary>{say('rhythm.change')}</summary>
+        <form method="post" action="/talks/rhythm" novalidate>
+          <Field
+            lang={lang}
+            name="talks"
+            label={say('rhythm.talks')}
+            hint={say('rhythm.hint')}
+            inputmode="numeric"
+            size={4}
+            value={rhythm ? String(rhythm.talks) : undefined}
+          />
+          <div class="field">
+            <label for="every">{say('rhythm.every')}</label>
+            <select id="every" name="every">
+              {(['week', 'month'] as const).map((every) => (
+                <option value={every} selected={rhythm?.every === every}>
+                  {say(`rhythm.${every}Only`)}
+                </option>
+              ))}
+            </select>
+          </div>
+          <Actions>
+            <Button kind="quiet">{say('rhythm.keep')}</Button>
+            {rhythm && (
+              <Button kind="quiet" name="none" value="yes">
+                {say('rhythm.stop')}
+              </Button>
+            )}
+          </Actions>
+        </form>
+      </details>
+    </Part>
+  )
+}

@@ -1,0 +1,211 @@
+// The doors of talks: the list, planning, one talk, and how the other hears of it and answers.
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { personOf, type Visited } from '../access/visit.ts'
+import { seeCommunities, seeMunicipality } from '../communities/community.deeds.ts'
+import { usualTimeZone } from '../communities/municipality.ts'
+import { guestIn } from '../db/as-actor.ts'
+import { largestForm, notKept } from '../door.ts'
+import { refuse } from '../refusal.ts'
+import { balancePages } from './balance.page.tsx'
+import { guidePage } from './guide.page.tsx'
+import { linkPage } from './link.page.tsx'
+import { talksPage } from './list.page.tsx'
+import { noteOfLink, sayWrong, sayWrongByLink, seeNote, tellPromise } from './notes.deeds.ts'
+import { notePages } from './notes.page.tsx'
+import type { PromiseKept } from './notes.queries.ts'
+import { planPage } from './plan.page.tsx'
+import { type Again, planMendings } from './said.tsx'
+import { talkPage } from './talk.page.tsx'
+import { asFields, readMinutes, readName, readPlan, readRhythm } from './talk.ts'
+import {
+  answerLink,
+  askForTalk,
+  isId,
+  keepRhythm,
+  linkOf,
+  movePlan,
+  sayHeld,
+  sayThanked,
+  seeAsking,
+  seeLink,
+  seeTalk,
+  seeTalks,
+  takeAway,
+} from './talks.deeds.ts'
+import { cardPage, ownPaperPage, tellPage } from './tell.page.tsx'
+import { words } from './words.ts'
+import { worriedPage } from './worried.page.tsx'
+
+export const fits = bodyLimit({ maxSize: largestForm, onError: () => refuse('too-large') })
+export const formOf = async (c: Context): Promise<URLSearchParams> => new URLSearchParams(await c.req.text())
+const answers = ['yes', 'not_now', 'no'] as const
+const states = ['kept', 'made', 'renegotiated', 'released'] as const
+
+export function conversationPages(): Hono<Visited> {
+  const pages = new Hono<Visited>()
+  pages.use('/talks/*', fits)
+  pages.use('/s/*', fits)
+  pages.use('/c/:slug/talks/*', fits)
+
+  // Whom to ring: the same page for everybody, and nothing is asked of who opens it.
+  pages.get('/worried', async (c) => {
+    const visit = c.get('visit')
+    return c.html(worriedPage(visit, await seeMunicipality(guestIn(visit.house))))
+  })
+
+  pages.get('/talks', async (c) => {
+    const visit = c.get('visit')
+    const person = personOf(c)
+    const zone = (await seeMunicipality(visit.actor))?.timeZone ?? usualTimeZone
+    return c.html(talksPage(visit, await seeTalks(person, await seeCommunities(visit.actor), zone)), 200, notKept)
+  })
+  pages.get('/talks/guide', (c) => c.html(guidePage(c.get('visit'))))
+  pages.get('/talks/paper', (c) => c.html(ownPaperPage(c.get('visit'))))
+  pages.post('/talks/rhythm', async (c) => {
+    const form = await formOf(c)
+    await keepRhythm(personOf(c), form.has('none') ? null : readRhythm(form))
+    return c.redirect('/talks#rhythm', 303)
+  })
+
+  // --- Planning
+
+  pages.get('/c/:slug/talks/new', async (c) => {
+    const visit = c.get('visit')
+    const person = personOf(c)
+    const asking = await seeAsking(person, c.req.param('slug'))
+    const said = new URLSearchParams({
+      with: c.req.query('with') ?? '',
+      kind: c.req.query('again') ? 'maintenance' : '',
+    })
+    return c.html(planPage({ visit, asking, said }), 200, notKept)
+  })
+  pages.post('/c/:slug/talks/new', async (c) => {
+    const visit = c.get('visit')
+    const person = personOf(c)
+    const slug = c.req.param('slug')
+    const asking = await seeAsking(person, slug)
+    const said = await formOf(c)
+    const id = said.get('id') ?? ''
+    if (!isId(id)) refuse('not-found')
+    const read = readPlan(said, asking.today)
+    if (!read.ok)
+      return c.html(planPage({ visit, asking, said, problems: planMendings(visit.lang, read.problems) }), 400, notKept)
+    const other = said.get('with') || null
+    await askForTalk(person, slug, { ...read.value, id, other })
+    return c.redirect(other ? `/talks/${id}` : `/talks/${id}/tell`, 303)
+  })
+  pages.get('/talks/:id/plan', async (c) => {
+    const visit = c.get('visit')
+    const { talk, community, today } = await seeTalk(personOf(c), c.req.param('id'))
+    const asking = { community, people: [], today }
+    return c.html(planPage({ visit, asking, said: asFields(talk), talk }), 200, notKept)
+  })
+  pages.post('/talks/:id/plan', async (c) => {
+    const visit = c.get('visit')
+    const person = personOf(c)
+    const { talk, community, today } = await seeTalk(person, c.req.param('id'))
+    const said = await formOf(c)
+    const read = readPlan(said, today, talk.plannedOn)
+    const asking = { community, people: [], today }
+    if (!read.ok)
+      return c.html(
+        planPage({ visit, asking, said, talk, problems: planMendings(visit.lang, read.problems) }),
+        400,
+        notKept,
+      )
+    const moved = await movePlan(person, talk.id, read.value, Number(said.get('rev')) || 0)
+    return c.redirect(`/talks/${talk.id}${moved ? '' : '?told=elsewhere'}`, 303)
+  })
+
+  pages.route('/', notePages())
+  pages.route('/', balancePages())
+
+  // --- One talk
+
+  pages.get('/talks/:id', async (c) => {
+    const seen = await seeNote(personOf(c), c.req.param('id'))
+    return c.html(talkPage(c.get('visit'), seen, c.req.query('told')), 200, notKept)
+  })
+  pages.get('/talks/:id/:page{tell|card}', async (c) => {
+    const visit = c.get('visit')
+    const seen = await seeTalk(personOf(c), c.req.param('id'))
+    // The other has a page of their own; the link is for the one who asked to pass on.
+    if (seen.talk.mine === 'other') refuse('not-found')
+    const link = `${visit.origin}/s/${linkOf(visit.house, seen.talk.id)}`
+    const page = c.req.param('page') === 'card' ? cardPage : tellPage
+    return c.html(page(visit, seen, link), 200, notKept)
+  })
+  pages.post('/talks/:id/answer', async (c) => {
+    const person = personOf(c)
+    const { talk } = await seeTalk(person, c.req.param('id'))
+    const form = await formOf(c)
+    const answer = answers.find((one) => one === form.get('answer')) ?? refuse('not-found')
+    await answerLink(person.house, linkOf(person.house, talk.id), person, { answer, name: null })
+    return c.redirect(answer === 'yes' ? `/talks/${talk.id}` : '/talks', 303)
+  })
+  pages.post('/talks/:id/held', async (c) => {
+    await sayHeld(personOf(c), c.req.param('id'), readMinutes((await formOf(c)).get('minutes')))
+    return c.redirect(`/talks/${c.req.param('id')}`, 303)
+  })
+  pages.post('/talks/:id/thanks', async (c) => {
+    await sayThanked(personOf(c), c.req.param('id'))
+    return c.redirect(`/talks/${c.req.param('id')}#after`, 303)
+  })
+  pages.post('/talks/:id/wrong', async (c) => {
+    await sayWrong(personOf(c), c.req.param('id'))
+    return c.redirect(`/talks/${c.req.param('id')}`, 303)
+  })
+  pages.post('/talks/:id/away', async (c) => {
+    await takeAway(personOf(c), c.req.param('id'))
+    return c.redirect('/talks', 303)
+  })
+  pages.post('/talks/:id/promises/:promise', async (c) => {
+    const { id, promise } = c.req.param()
+    const form = await formOf(c)
+    const state: PromiseKept['state'] = states.find((one) => one === form.get('state')) ?? refuse('not-found')
+    if (!isId(promise)) refuse('not-found')
+    const told = { id: promise, state, byWhen: null, rev: Number(form.get('rev')) || 0 }
+    const done = await tellPromise(personOf(c), id, told)
+    return c.redirect(`/talks/${id}${done ? '' : '?told=elsewhere'}#p-${promise}`, 303)
+  })
+
+  // --- The other, by their link
+
+  const linkView = async (c: Context<Visited>) => {
+    const { house, person } = c.get('visit')
+    const token = c.req.param('token') ?? ''
+    const seen = await seeLink(house, token, person)
+    return { visit: c.get('visit'), token, seen, own: await noteOfLink(house, token, person) }
+  }
+  pages.get('/s/:token', async (c) => {
+    const view = await linkView(c)
+    if (view.seen.isStarter) return c.redirect(`/talks/${view.seen.talk.id}`, 303)
+    if (view.seen.talk.otherIsHere) return c.redirect(`/talks/${view.seen.talk.id}`, 303)
+    return c.html(linkPage({ ...view, told: c.req.query('told') }), 200, notKept)
+  })
+  pages.post('/s/:token', async (c) => {
+    const view = await linkView(c)
+    const { visit, token, seen } = view
+    const said = await formOf(c)
+    const answer = answers.find((one) => one === said.get('answer')) ?? refuse('not-found')
+    const read = readName(said.get('name'))
+    if (answer === 'yes' && !seen.belongs && 'problem' in read) {
+      const again: Again = {
+        problems: [{ field: 'name', message: words(visit.lang)(`nameProblem.${read.problem}`) }],
+        said,
+      }
+      return c.html(linkPage({ ...view, again }), 400, notKept)
+    }
+    const name = 'name' in read ? read.name : null
+    await answerLink(visit.house, token, visit.person, { answer, name })
+    return c.redirect(`/s/${token}?told=${answer}`, 303)
+  })
+  pages.post('/s/:token/wrong', async (c) => {
+    const { house, person } = c.get('visit')
+    await sayWrongByLink(house, c.req.param('token'), person)
+    return c.redirect(`/s/${c.req.param('token')}?told=wrong`, 303)
+  })
+
+  return pages
+}
