@@ -1,5 +1,5 @@
 // Where others are told of in what somebody wrote: their names, numbers, addresses and mails. Proposals, for the officer to decide one by one.
-import { namesIn } from '../meetings/saying/check.ts'
+import { namesIn } from '../hints.ts'
 
 export type SpotKind = 'name' | 'telephone' | 'mail' | 'address'
 
