@@ -111,13 +111,15 @@ export function asFields(note: Note): URLSearchParams {
 }
 
 /** The draft as one text, always spelt the same way: what is sealed, and what both say yes to. */
-export const draftText = ({ talk, base, themes, ownWords, promises, outcome, nextOn }: Draft): string =>
+export const draftText = ({ talk, base, themes: chosen, ownWords, promises, outcome, nextOn }: Draft): string =>
   JSON.stringify([
     talk,
     base,
-    themes,
+    themes.filter((theme) => chosen.includes(theme)),
     ownWords,
-    promises.map(({ by, what, byWhen }) => [by, what, byWhen]),
+    (['starter', 'other'] as const).flatMap((side) =>
+      promises.filter(({ by }) => by === side).map(({ by, what, byWhen }) => [by, what, byWhen]),
+    ),
     outcome,
     nextOn,
   ])
