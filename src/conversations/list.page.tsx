@@ -27,21 +27,6 @@ export function talksPage(visit: Visit, seen: TalksSeen): string {
       title={say('list.title')}
       lead={say(work ? 'list.leadWork' : 'list.lead')}
     >
-      <Actions>
-        {seen.places.map(({ slug, name }) => (
-          <ButtonLink kind={seen.places.length > 1 ? 'quiet' : 'primary'} href={`/c/${slug}/talks/new`}>
-            {seen.places.length > 1 ? say('list.newIn', { place: name }) : say('list.new')}
-          </ButtonLink>
-        ))}
-        <ButtonLink kind="quiet" href="/talks/guide">
-          {say('guide.open')}
-        </ButtonLink>
-        {work && (
-          <ButtonLink kind="quiet" href="/balance">
-            {say('balance.title')}
-          </ButtonLink>
-        )}
-      </Actions>
       {seen.talks.length === 0 && <EmptyState title={say('list.none')}>{say('list.noneHow')}</EmptyState>}
       {parts.coming.length > 0 && (
         <Part id="coming" title={say('list.coming')}>
@@ -69,6 +54,21 @@ export function talksPage(visit: Visit, seen: TalksSeen): string {
           )}
         </Part>
       )}
+      <Actions>
+        {seen.places.map(({ slug, name }) => (
+          <ButtonLink kind={seen.places.length > 1 ? 'quiet' : 'primary'} href={`/c/${slug}/talks/new`}>
+            {seen.places.length > 1 ? say('list.newIn', { place: name }) : say('list.new')}
+          </ButtonLink>
+        ))}
+        <ButtonLink kind="quiet" href="/talks/guide">
+          {say('guide.open')}
+        </ButtonLink>
+        {work && (
+          <ButtonLink kind="quiet" href="/balance">
+            {say('balance.title')}
+          </ButtonLink>
+        )}
+      </Actions>
       <NextPart visit={visit} seen={seen} />
       <RhythmPart visit={visit} rhythm={seen.rhythm} />
       {parts.held.length > 0 && (

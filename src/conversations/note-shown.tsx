@@ -9,6 +9,9 @@ import type { AgreedNote, PromiseKept } from './notes.queries.ts'
 import type { Side, Talk } from './talk.ts'
 import { words } from './words.ts'
 
+/** With a full stop, when nothing else ends it: it is read aloud. */
+const ended = (what: string): string => (/[.!?…]$/.test(what) ? what : `${what}.`)
+
 type Two = Pick<Talk, 'starterName' | 'otherName'>
 
 export const nameOf = (lang: Lang, two: Two, side: Side): string =>
@@ -75,7 +78,7 @@ export function DraftShown({ lang, note, two }: { lang: Lang; note: Note; two: T
             <b>
               <OwnWords text={nameOf(lang, two, side)} />:
             </b>{' '}
-            <OwnWords text={what} />
+            <OwnWords text={ended(what)} />
             {byWhen && <> {say('read.by', { day: sayDate(byWhen, lang) })}</>}
           </p>
         )),

@@ -62,6 +62,7 @@ export function noteFormPage({ visit, seen, said, base, problems }: FormProps): 
           lang={lang}
           name="outcome"
           legend={say('write.outcome')}
+          hint={say('write.outcomeHint')}
           options={outcomes.map((outcome) => ({ value: outcome, label: say(`outcome.${outcome}`) }))}
           value={said.get('outcome') ?? undefined}
           error={problemOf(problems, 'outcome')}

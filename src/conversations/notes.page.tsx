@@ -113,9 +113,9 @@ export function notePages(): Hono<Visited> {
   // --- Two phones: the first
 
   pages.post('/talks/:id/note/two', async (c) => {
-    const { seen, said } = await carried(c)
+    const { seen, draft, said } = await carried(c)
     const secret = await sealForOther(personOf(c), seen.talk.id, said.get('draft') ?? '')
-    return c.html(showCodePage(c.get('visit'), seen, secret), 200, notKept)
+    return c.html(showCodePage(c.get('visit'), seen, draft, secret), 200, notKept)
   })
 
   // --- A slip

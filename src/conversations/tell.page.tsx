@@ -29,7 +29,7 @@ export function tellPage(visit: Visit, { talk, community }: TalkSeen, link: stri
     >
       <Part id="link" title={say('tell.byLink')}>
         <p>{say('tell.byLinkHow')}</p>
-        <p>
+        <p class="field">
           <input class="wide" readonly value={link} aria-label={say('tell.link')} />
         </p>
         <Actions>

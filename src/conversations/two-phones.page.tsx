@@ -18,11 +18,11 @@ import type { TalkSeen } from './talks.deeds.ts'
 import { words } from './words.ts'
 
 /** For the one who has said yes: the picture, the address and the letters, for the other to open. */
-export function showCodePage(visit: Visit, { talk, community }: TalkSeen, secret: string): string {
+export function showCodePage(visit: Visit, { talk, community }: TalkSeen, draft: Draft, secret: string): string {
   const { lang, origin } = visit
   const say = words(lang)
   const link = `${origin}/talks/yes/${secret}`
-  const name = theOther(talk) ?? say('theOther')
+  const name = theOther(talk) ?? say('somebody')
   return renderPage(
     <Page
       {...talkFrame(visit, `/talks/${talk.id}`, roomOfTalk(talk.room, community))}
@@ -33,11 +33,15 @@ export function showCodePage(visit: Visit, { talk, community }: TalkSeen, secret
         <Qr lang={lang} text={link} address={say('code.link')} />
         <p>{say('code.orType', { address: `${origin.replace(/^https?:\/\//, '')}/talks/yes` })}</p>
         <p class="code-lines secret">{inGroups(secret)}</p>
-        <p>
+        <p class="field">
           <input class="wide" readonly value={link} aria-label={say('code.link')} />
         </p>
       </Sheet>
       <p class="soft">{say('code.once')}</p>
+      <form method="post" action={`/talks/${talk.id}/note/again`}>
+        <input type="hidden" name="draft" value={draftText(draft)} />
+        <Button kind="quiet">{say('read.change')}</Button>
+      </form>
       <p>
         <a href={`/talks/${talk.id}`}>{say('nav.back')}</a>
       </p>
