@@ -34,7 +34,10 @@ export function NoteShown({ lang, note, talk }: { lang: Lang; note: AgreedNote; 
           ...(note.nextOn ? [[say('note.next'), sayDate(note.nextOn, lang)] as const] : []),
           [
             say('note.approved'),
-            say(`way.${note.way}`, { name: talk.starterName, day: sayDate(last.toISOString().slice(0, 10), lang) }),
+            say(`way.${note.way}`, {
+              name: nameOf(lang, talk, note.phoneOf ?? 'starter'),
+              day: sayDate(last.toISOString().slice(0, 10), lang),
+            }),
           ],
         ]}
       />

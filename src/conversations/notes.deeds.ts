@@ -103,7 +103,19 @@ async function keepHeld(tx: Tx, house: House, held: ask.Held, draft: Draft, yes:
   }
   const times = yes.firstBy === 'starter' ? [yes.first, now] : [now, yes.first]
   const [starterYesAt = now, otherYesAt = now] = times
-  await ask.keepNote(tx, held, { ...draft, starterYesAt, otherYesAt, way: yes.way, hash: contentHash(draft) }, uuid)
+  await ask.keepNote(
+    tx,
+    held,
+    {
+      ...draft,
+      starterYesAt,
+      otherYesAt,
+      way: yes.way,
+      phoneOf: yes.way === 'one_phone' ? yes.firstBy : null,
+      hash: contentHash(draft),
+    },
+    uuid,
+  )
   await ask.dropWaiting(tx, held)
   if (held.noteRev === 0) await setHeldOnce(tx, held, today)
   await touchPair(tx, held, today)

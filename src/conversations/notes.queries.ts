@@ -10,6 +10,8 @@ export interface AgreedNote {
   outcome: Outcome
   nextOn: string | null
   way: 'two_phones' | 'one_phone' | 'slip'
+  /** On whose telephone, when it was one. */
+  phoneOf: Side | null
   starterYesAt: Date
   otherYesAt: Date
   rev: number
@@ -29,7 +31,8 @@ const promises = (room: TalkRoom) => sql.table(`${room}.talk_promise`)
 const waiting = (room: TalkRoom) => sql.table(`${room}.unapproved_note`)
 
 export async function noteOf(tx: Tx, room: TalkRoom, talk: string): Promise<AgreedNote | null> {
-  const { rows } = await sql<AgreedNote>`select themes, own_words as "ownWords", outcome, next_on as "nextOn", way,
+  const { rows } =
+    await sql<AgreedNote>`select themes, own_words as "ownWords", outcome, next_on as "nextOn", way, phone_of as "phoneOf",
       starter_yes_at as "starterYesAt", other_yes_at as "otherYesAt", rev
     from ${notes(room)} where talk_id = ${talk}`.execute(tx)
   return rows[0] ?? null
@@ -110,6 +113,7 @@ interface Kept extends Note {
   starterYesAt: Date
   otherYesAt: Date
   way: AgreedNote['way']
+  phoneOf: Side | null
   hash: Buffer
 }
 
@@ -120,8 +124,8 @@ export async function keepNote(tx: Tx, held: Held, note: Kept, newId: () => stri
   await dropNote(tx, room, id)
   await dropPromises(tx, room, id)
   await sql`insert into ${notes(room)}
-      (talk_id, community_id, starter, other, starter_yes_at, other_yes_at, way, content_hash, themes, own_words, outcome, next_on, rev)
-    values (${id}, ${community}, ${starter}, ${other}, ${note.starterYesAt}, ${note.otherYesAt}, ${note.way}, ${note.hash},
+      (talk_id, community_id, starter, other, starter_yes_at, other_yes_at, way, phone_of, content_hash, themes, own_words, outcome, next_on, rev)
+    values (${id}, ${community}, ${starter}, ${other}, ${note.starterYesAt}, ${note.otherYesAt}, ${note.way}, ${note.phoneOf}, ${note.hash},
       ${note.themes}, ${note.ownWords}, ${note.outcome}, ${note.nextOn}, ${held.noteRev + 1})`.execute(tx)
   for (const { by, what, byWhen } of note.promises) {
     const before = told.find((one) => one.by === by && one.what === what && one.byWhen === byWhen)

@@ -9,6 +9,7 @@ import { Button, Choice, Field, problemOf, TextArea } from '../ui/forms.tsx'
 import { EmptyState } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { Carrier, Part, Sheet, Table } from '../ui/parts.tsx'
+import { municipalRoom } from '../ui/whose-room.tsx'
 import type { StepsSeen } from './balance.deeds.ts'
 import {
   type Carried,
@@ -47,7 +48,8 @@ export function stepsPage(visit: Visit, seen: StepsSeen, again?: Again & { step?
   const done = steps.filter(({ doneOn }) => doneOn !== null)
   return renderPage(
     <Page
-      {...placeFrame(visit, community, path, seen.writes ? 'municipal' : 'residents')}
+      {...placeFrame(visit, community, path, 'residents')}
+      room={municipalRoom('both')}
       title={`${say('steps.title')} · ${community.name}`}
       heading={say('steps.title')}
       eyebrow={<OwnWords text={community.name} />}
@@ -74,26 +76,31 @@ export function stepsPage(visit: Visit, seen: StepsSeen, again?: Again & { step?
             caption={say('steps.quarters')}
             quiet
             columns={[say('steps.day'), say('steps.carried')]}
-            rows={seen.quarters.map(({ end, carried }) => [sayDate(end, lang), sayCarried(lang, carried)])}
+            rows={seen.quarters
+              .filter(({ carried }) => carried.of > 0)
+              .map(({ end, carried }) => [sayDate(end, lang), sayCarried(lang, carried)])}
           />
         </Part>
       )}
       {seen.writes && (
         <Part id="new" title={say('steps.new')}>
-          <form method="post" action={path} novalidate>
-            <input type="hidden" name="id" value={(!again?.step && again?.said.get('id')) || randomUUID()} />
-            <Field
-              lang={lang}
-              name="what"
-              label={say('steps.what')}
-              hint={say('steps.whatHint')}
-              maxlength={longest.what}
-              value={again && !again.step ? (again.said.get('what') ?? undefined) : undefined}
-              error={again?.step ? undefined : problemOf(again?.problems, 'what')}
-            />
-            <TurnFields lang={lang} again={again?.step ? undefined : again} />
-            <Button>{say('steps.keep')}</Button>
-          </form>
+          <details open={again && !again.step ? true : undefined}>
+            <summary>{say('steps.newOpen')}</summary>
+            <form method="post" action={path} novalidate>
+              <input type="hidden" name="id" value={(!again?.step && again?.said.get('id')) || randomUUID()} />
+              <Field
+                lang={lang}
+                name="what"
+                label={say('steps.what')}
+                hint={say('steps.whatHint')}
+                maxlength={longest.what}
+                value={again && !again.step ? (again.said.get('what') ?? undefined) : undefined}
+                error={again?.step ? undefined : problemOf(again?.problems, 'what')}
+              />
+              <TurnFields lang={lang} again={again?.step ? undefined : again} />
+              <Button>{say('steps.keep')}</Button>
+            </form>
+          </details>
         </Part>
       )}
       {done.length > 0 && (

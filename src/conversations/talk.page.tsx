@@ -36,6 +36,7 @@ export function talkPage(visit: Visit, seen: NoteSeen, told?: string): string {
         </Notice>
       )}
       <NextThing visit={visit} seen={seen} />
+      {talk.heldOn && <Afterwards visit={visit} talk={talk} name={name} today={today} />}
       <Part id="plan" title={say('talk.plan')}>
         <Facts
           facts={[
@@ -78,7 +79,6 @@ export function talkPage(visit: Visit, seen: NoteSeen, told?: string): string {
           <PromisesShown lang={lang} promises={promises} talk={talk} today={today} tell={path} />
         </Part>
       )}
-      {talk.heldOn && <Afterwards visit={visit} talk={talk} name={name} today={today} />}
       {(talk.room === 'community' || (talk.mine === 'starter' && !talk.heldOn)) && (
         <Part id="away" title={say('away.title')}>
           <p class="soft">{say('away.how')}</p>

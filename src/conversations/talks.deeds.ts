@@ -1,6 +1,6 @@
 // What is done with talks of two: asked for, answered, moved, held, thanked for, and taken away. Each by one of the two, and seen by both.
 import type { SignedIn } from '../access/session.deeds.ts'
-import { wallTimeIn } from '../clock.ts'
+import { dayAfter, wallTimeIn } from '../clock.ts'
 import { communityAt } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
 import { asActor, asSystem, type House, isMunicipal, type Tx } from '../db/as-actor.ts'
@@ -84,6 +84,10 @@ export function seeTalks(person: SignedIn, places: readonly Community[], timeZon
     }
   })
 }
+
+/** For the desk: what waits for a neighbour or an employee, in a transaction of theirs. Thanks are asked about for two days. */
+export const talksWaitingFor = (tx: Tx, person: SignedIn) =>
+  ask.talksWaiting(tx, atWork(person), dayAfter(person.house.clock.now().toISOString().slice(0, 10), -2))
 
 export interface Asking {
   community: Community

@@ -35,6 +35,28 @@ export async function findTalk(tx: Tx, id: string, work: boolean): Promise<Talk 
   return null
 }
 
+/** Talks that wait for the one who asks: they are asked for one, or have not thanked for one that was held since. */
+export async function talksWaiting(
+  tx: Tx,
+  work: boolean,
+  since: string,
+): Promise<{ what: 'talk' | 'talkThanks'; href: string; name: string }[]> {
+  const asked = sql`select 1 as place, 'talk' as what, '/talks/' || t.id as href, n.starter as name
+    from community.talk t join community.talk_names() n on n.talk = t.id
+    where community.is_me(t.other) and t.answer = 'waiting' and t.held_on is null`
+  const thanks = sql`select 2 as place, 'talkThanks' as what, '/talks/' || t.id as href, n.other as name
+    from ${talksOf(work ? 'municipal' : 'community')} t join community.talk_names() n on n.talk = t.id
+    where t.held_on >= ${since} and t.thanked_on is null and n.other is not null and ${work ? sql`true` : sql`community.is_me(t.starter)`}`
+  const all = work ? thanks : sql`${asked} union all ${thanks}`
+  return (
+    await sql<{
+      what: 'talk' | 'talkThanks'
+      href: string
+      name: string
+    }>`select what, href, name from (${all}) w order by place, href limit 3`.execute(tx)
+  ).rows
+}
+
 /** One's own person in a place; null for none. */
 export async function personOfMine(tx: Tx, community: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`select p.id from community.person p

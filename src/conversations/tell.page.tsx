@@ -44,11 +44,11 @@ export function tellPage(visit: Visit, { talk, community }: TalkSeen, link: stri
         <Qr lang={lang} text={link} address={say('tell.link')} />
       </Part>
       <Part id="telephone" title={say('tell.byTelephone')}>
-        <ol>
+        <ol class="to-say">
           {script.map((line) => (
             <li>
               <OwnWords
-                text={say(`script.${line}`, {
+                text={say(line === 'when' && !talk.plannedOn ? 'script.whenOpen' : `script.${line}`, {
                   name: talk.starterName,
                   place: talk.place,
                   purpose: talk.purpose,

@@ -54,6 +54,7 @@ const noteColumns = {
   starter_yes_at: 'yesAndNo',
   other_yes_at: 'yesAndNo',
   way: 'talk',
+  phone_of: 'talk',
   themes: 'talk',
   own_words: 'talk',
   outcome: 'talk',

@@ -213,6 +213,7 @@ export interface CommunityAgreedNote {
   other_yes_at: Timestamp;
   outcome: string;
   own_words: string | null;
+  phone_of: string | null;
   rev: Generated<number>;
   starter: string;
   starter_yes_at: Timestamp;
@@ -972,6 +973,7 @@ export interface MunicipalAgreedNote {
   other_yes_at: Timestamp;
   outcome: string;
   own_words: string | null;
+  phone_of: string | null;
   rev: Generated<number>;
   starter: string;
   starter_yes_at: Timestamp;

@@ -3,6 +3,7 @@
 import type { SignedIn } from '../access/session.deeds.ts'
 import { type CommunitySeen, seeCommunities, seeCommunity } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
+import { talksWaitingFor } from '../conversations/talks.deeds.ts'
 import { type Actor, asActor, isHost, isMunicipal } from '../db/as-actor.ts'
 import { officerWaits } from '../incidents/officer.deeds.ts'
 import { voicesForWall } from '../meetings/evening.ts'
@@ -62,6 +63,7 @@ export async function seeDesk(person: SignedIn, installation?: Installation): Pr
       waiting: [
         ...(role === 'keyholder' ? [...(await ask.askedHere(tx)), ...(await ask.objectionsForMe(tx))] : []),
         ...(await ask.waitingForMe(tx, now)),
+        ...(await talksWaitingFor(tx, person)),
       ],
       ...(isHost(person) ? await ask.hostsToDo(tx, now, from) : {}),
     }))
@@ -80,7 +82,9 @@ export async function seeDesk(person: SignedIn, installation?: Installation): Pr
     waiting:
       role === 'officer'
         ? [...(await officerWaits(tx, now, places[0]?.community.timeZone)), ...(await ask.objectionsForMe(tx))]
-        : [],
+        : role === 'employee'
+          ? await talksWaitingFor(tx, person)
+          : [],
   }))
   const works = role === 'employee' ? plans.filter(({ mine }) => mine) : plans
   const step = nextStep({

@@ -17,7 +17,19 @@ export interface DeskMeeting {
 
 /** Something that waits for the one at the desk: a group that asks, a key, a hand-over, a merge, an objection. */
 export interface Waiting {
-  what: 'group' | 'key' | 'keyYes' | 'handover' | 'merge' | 'objection' | 'promise' | 'request' | 'incident' | 'asked'
+  what:
+    | 'group'
+    | 'key'
+    | 'keyYes'
+    | 'handover'
+    | 'merge'
+    | 'objection'
+    | 'promise'
+    | 'request'
+    | 'incident'
+    | 'talk'
+    | 'talkThanks'
+    | 'asked'
   /** Where it is answered. */
   href: string
   /** The group, the place, or what was promised. */
@@ -71,6 +83,8 @@ export function nextStep(desk: AtDesk): Step {
 const first = ({ waiting }: AtDesk): Step | null => (waiting[0] ? { kind: 'wait', waiting: waiting[0] } : null)
 
 function ofEmployee(desk: AtDesk): Step {
+  const waiting = first(desk)
+  if (waiting) return waiting
   if (desk.unkept) return { kind: 'firstKeys', place: desk.unkept }
   if (desk.undated) return { kind: 'setDate', place: desk.undated }
   return desk.leaving ? { kind: 'leave', place: desk.leaving } : { kind: 'quiet' }

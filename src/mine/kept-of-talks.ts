@@ -33,6 +33,7 @@ const note = {
   starter_yes_at: 'instant',
   other_yes_at: 'instant',
   way: 'words',
+  phone_of: 'words',
   content_hash: 'secret',
   themes: 'list',
   own_words: 'text',

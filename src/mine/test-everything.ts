@@ -395,6 +395,7 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
       starter_yes_at: '2027-03-10T10:00:00Z',
       other_yes_at: '2027-03-10T10:00:00Z',
       way: 'one_phone',
+      phone_of: 'starter',
       content_hash: hash(),
       themes: ['meetingPlace'],
       own_words: text(`med egne ord, ${room}`),

@@ -14,6 +14,7 @@ export const seers = [
   'group',
   'you',
   'two',
+  'both',
   'municipal',
   'leaders',
   'operators',

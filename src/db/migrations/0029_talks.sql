@@ -64,13 +64,16 @@ begin
         starter_yes_at timestamptz not null,
         other_yes_at timestamptz not null,
         way text not null check (way in ('two_phones', 'one_phone', 'slip')),
+        -- On whose telephone both said yes, when it was one.
+        phone_of text check (phone_of in ('starter', 'other')),
         -- SHA-256 of what both said yes to.
         content_hash bytea not null check (length(content_hash) = 32),
         themes text[] not null check (cardinality(themes) <= 5),
         own_words text check (length(own_words) between 1 and 280),
         outcome text not null check (outcome in ('commitment', 'meet_again', 'not_now', 'no')),
         next_on date,
-        rev integer not null default 1
+        rev integer not null default 1,
+        check ((phone_of is not null) = (way = 'one_phone'))
       )$t$, room, starts);
     execute format('create index on %I.agreed_note (starter)', room);
     execute format('create index on %I.agreed_note (other)', room);
