@@ -147,12 +147,6 @@ test('every page of a talk is not there for all but its two, in the same words a
 })
 
 test('whoever is worried gets numbers to ring: the page writes nothing, logs nothing, and is the same for everybody', async () => {
-  const rows = async () =>
-    JSON.stringify(
-      await world.sql(
-        `select relname, n_tup_ins + n_tup_upd + n_tup_del as n from pg_stat_xact_user_tables where schemaname in ('access', 'community', 'municipal', 'personal')`,
-      ),
-    )
   const count = async () => {
     const tables =
       await world.sql(`select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -160,17 +154,17 @@ test('whoever is worried gets numbers to ring: the page writes nothing, logs not
     const all: unknown[] = []
     for (const { name } of tables)
       all.push([name, await world.sql(`select md5(string_agg(t::text, '' order by t::text)) as sum from ${name} t`)])
-    return JSON.stringify(all)
+    return all
   }
   await world.sql(`update municipal.municipality set contact_phone = '57 00 00 00'`)
-  const [before, was, heard] = [await count(), await rows(), said.length]
+  const [before, heard] = [await count(), said.length]
   const pages = [await ask(null, '/worried'), await ask(world.karsten, '/worried'), await ask(world.amira, '/worried')]
   const bodies = await Promise.all(pages.map((page) => page.text()))
   expect(new Set(bodies).size).toBe(1)
   for (const number of ['112', '114', '70 201 201', '57 00 00 00']) expect(bodies[0]).toContain(number)
   expect(bodies[0]).not.toContain('<form')
   expect(pages.map((page) => page.headers.get('set-cookie'))).toEqual([null, null, null])
-  expect([await count(), await rows(), said.length]).toEqual([before, was, heard])
+  expect([await count(), said.slice(heard)]).toEqual([before, []])
 })
 
 describe('the balance', () => {
