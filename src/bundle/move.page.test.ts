@@ -100,6 +100,19 @@ describe('two who hold a key take the community home', () => {
     expect(await seeOld(String(a.karsten.account))).toContain(da.move.nothing)
   })
 
+  test('not somebody of the municipality, also where they live here', async () => {
+    const amira = String(a.amira.account)
+    await a.sql(
+      `insert into community.person (id, community_id, account_id, name, exists_by, medium, joined_on, active_on)
+       values (gen_random_uuid(), $1, $2, 'Amira', 'said_yes', 'tap', '2026-01-01', '2026-01-01')`,
+      [a.holmetofte, amira],
+    )
+    cookies.set(amira, `${sessionCookie}=${await signIn(a.house, await makeLink(a.house, amira))}`)
+    expect((await send(old, amira, '/c/holmetofte/keys')).status).toBe(403)
+    expect((await send(old, amira, '/c/holmetofte/move')).status).toBe(403)
+    expect((await sendOld(amira, '')).status).toBe(403)
+  })
+
   test('one asks; without a second yes there is no file, and the one who asked is no second', async () => {
     expect((await sendOld(poul(), '')).status).toBe(303)
     expect(await seeOld(poul())).toContain(da.move.askedYou)

@@ -3,7 +3,7 @@ import type { SignedIn } from '../access/session.deeds.ts'
 import { wallTimeIn } from '../clock.ts'
 import { seeCommunity } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
-import { type Actor, asActor, type Tx } from '../db/as-actor.ts'
+import { type Actor, asActor, isMunicipal, type Tx } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
 import { happens } from './hand-over.deeds.ts'
 import * as hand from './hand-over.queries.ts'
@@ -15,10 +15,11 @@ import { agreementNeeded, noticeDays, type Rule, usualRule } from './room.ts'
 export const placeOf = async (actor: Actor, slug: string): Promise<Community> =>
   (await seeCommunity(actor, slug)).community
 
-/** The place, for those who belong to it; nobody else is told more than that it is not theirs. */
+/** The place, for those who belong to it; nobody else is told more than that it is not theirs. Whoever works for the municipality is a guest, also at home. */
 export async function placeOfMine(person: SignedIn, slug: string): Promise<Community> {
   const place = await placeOf(person, slug)
-  return person.places.some(({ community }) => community === place.id) ? place : refuse('not-yours')
+  const belongs = !isMunicipal(person) && person.places.some(({ community }) => community === place.id)
+  return belongs ? place : refuse('not-yours')
 }
 
 export interface Eye {
