@@ -20,7 +20,7 @@ export function askedPage(p: AskedSeen & { visit: Visit; later: boolean }): stri
   return renderPage(
     <Page
       {...peopleFrame(visit, community, '/asked', 'keyholders')}
-      title={say('asked.title', { count: counts.all })}
+      title={counts.all === 0 ? say('asked.titleNone') : say('asked.title', { count: counts.all })}
       lead={say('asked.lead', { days: askedDays })}
     >
       {counts.toMail > 0 && <p>{say('asked.toMail', { count: counts.toMail })}</p>}
