@@ -38,7 +38,7 @@ export interface Joining {
  * The ties that would join most, greedily: each is the one that lets most pairs of people reach each other again, given those
  * before it (so that a list of twenty is not the same two parts twenty times). Among equals: people who stand in fewer proposals, then
  * the order of the list, or those with more ties left. Ties inside a part join nobody and are never proposed.
- * With a list: O(people + ties + howMany × candidates). Without: O(people + ties + howMany × (people + tries)).
+ * With a list: O(people + ties + candidates) and what each turn looks at, at worst all candidates. Without: O(people + ties + howMany × (people + tries)).
  * The first is the best single tie; whether twenty together could do better than greedily is not searched.
  * Refuses (NotANetwork) a mask of another length and a candidate who is nobody, with the number of the pair. Pairs with somebody away are
  * left out. Nobody there, or one part only: no ties.
@@ -55,73 +55,87 @@ export function tiesThatJoin(network: Network, away: Away, wishes: Wishes = {}):
 
 /** Parts that proposed ties have put together. */
 interface Groups {
-  /** The first part of each part's group, and how many people that group has. */
+  /** For each part the first part of its group, which names the group. */
   of: Int32Array
+  /** By name: how many people a group has, and its parts. */
   size: Int32Array
+  parts: number[][]
+  /** The names, the largest group first. */
+  falling: number[]
   join(one: number, other: number): void
-  /** The first part of each group, the largest group first; and the parts of one. */
-  heads(): number[]
-  parts(group: number): number[]
 }
 
 function groupsOf(sizes: Int32Array): Groups {
-  const of = Int32Array.from(sizes, (_, part) => part)
+  const of = Int32Array.from(sizes.keys())
   const size = sizes.slice()
+  const parts = Array.from(of, (part) => [part])
+  const before = (a: number, b: number) => (size[b] as number) - (size[a] as number) || a - b
+  const falling = [...of].sort(before)
   return {
     of,
     size,
+    parts,
+    falling,
     join(one, other) {
       const [into, from] = [of[one] as number, of[other] as number]
-      const all = (size[into] as number) + (size[from] as number)
-      for (let part = 0; part < of.length; part++) {
-        if (of[part] === from) of[part] = into
-        if (of[part] === into) size[part] = all
-      }
+      for (const part of parts[from] ?? []) of[part] = into
+      parts[into]?.push(...(parts[from] ?? []))
+      size[into] = (size[into] as number) + (size[from] as number)
+      for (const name of [into, from]) falling.splice(falling.indexOf(name), 1)
+      const place = falling.findIndex((name) => before(into, name) < 0)
+      falling.splice(place < 0 ? falling.length : place, 0, into)
     },
-    heads: () =>
-      [...of.keys()]
-        .filter((part) => of[part] === part)
-        .sort((a, b) => (size[b] as number) - (size[a] as number) || a - b),
-    parts: (group) => [...of.keys()].filter((part) => of[part] === group),
   }
 }
 
+/**
+ * From the largest group on, each group's candidates are looked at, until no two groups left could join as many as the best so far:
+ * so most candidates are looked at once, when they are sorted by their parts, and few in each turn.
+ */
 function fromList(
   partOf: Int32Array,
   groups: Groups,
   candidates: ArrayLike<number>,
   { howMany = 20, mayMeet = () => true, perPerson = 2 }: Wishes,
 ): Joining {
-  const { of, size } = groups
-  const { one, other, at, count } = between(partOf, candidates)
+  const { of, size, parts, falling } = groups
+  const { start, beside, which } = byParts(partOf, size.length, candidates)
   const proposed = new Int32Array(partOf.length)
+  const refused = new Uint8Array(candidates.length / 2)
+  const turns = (i: number) =>
+    (proposed[candidates[2 * i] as number] as number) + (proposed[candidates[2 * i + 1] as number] as number)
+  function mayBe(i: number): boolean {
+    const [a, b] = [candidates[2 * i] as number, candidates[2 * i + 1] as number]
+    if (refused[i] || (proposed[a] as number) >= perPerson || (proposed[b] as number) >= perPerson) return false
+    if (mayMeet(a, b)) return true
+    refused[i] = 1
+    return false
+  }
   const ties: JoiningTie[] = []
   while (ties.length < howMany) {
     let best = -1
     let bestPairs = 1
-    let bestTurns = Infinity
-    for (let i = 0; i < count; i++) {
-      const left = one[i] as number
-      const right = other[i] as number
-      const pairs = (size[left] as number) * (size[right] as number)
-      // Most fall short here; what follows is asked of few.
-      if (pairs < bestPairs || of[left] === of[right]) continue
-      const a = candidates[2 * (at[i] as number)] as number
-      const b = candidates[2 * (at[i] as number) + 1] as number
-      const turns = (proposed[a] as number) + (proposed[b] as number)
-      if ((pairs === bestPairs && turns >= bestTurns) || (proposed[a] as number) >= perPerson) continue
-      if ((proposed[b] as number) >= perPerson) continue
-      if (!mayMeet(a, b)) {
-        other[i] = left
-        continue
+    for (let place = 0; place + 1 < falling.length; place++) {
+      const group = falling[place] as number
+      const own = size[group] as number
+      // What joins this group with a larger one has been seen.
+      if (own * (size[falling[place + 1] as number] as number) < bestPairs) break
+      for (const part of parts[group] ?? []) {
+        for (let at = start[part] as number; at < (start[part + 1] as number); at++) {
+          const other = of[beside[at] as number] as number
+          const pairs = own * (size[other] as number)
+          if (pairs < bestPairs || other === group) continue
+          const i = which[at] as number
+          if (best >= 0 && pairs === bestPairs && (turns(i) - turns(best) || i - best) >= 0) continue
+          if (!mayBe(i)) continue
+          best = i
+          bestPairs = pairs
+        }
       }
-      best = i
-      bestPairs = pairs
-      bestTurns = turns
     }
     if (best < 0) break
-    const [left, right] = [one[best] as number, other[best] as number]
-    const [a, b] = [0, 1].map((end) => candidates[2 * (at[best] as number) + end] as number) as [number, number]
+    const [a, b] = [candidates[2 * best] as number, candidates[2 * best + 1] as number]
+    const [left, right] = [of[partOf[a] as number] as number, of[partOf[b] as number] as number]
     ties.push({ a, b, joins: [size[left] as number, size[right] as number], pairs: bestPairs })
     for (const person of [a, b]) proposed[person] = (proposed[person] as number) + 1
     groups.join(left, right)
@@ -129,23 +143,39 @@ function fromList(
   return { ties, complete: true }
 }
 
-/** The candidates whose two are in different parts: these parts, and their place in the list. */
-function between(partOf: Int32Array, candidates: ArrayLike<number>) {
+/** The candidates between two parts, in compressed rows by part: each stands with both, in the order of the list. */
+function byParts(partOf: Int32Array, parts: number, candidates: ArrayLike<number>) {
   const pairs = candidates.length >> 1
   if (candidates.length % 2) throw new NotANetwork('shape', pairs, 'the last candidate has one end only')
-  const [one, other, at] = [new Int32Array(pairs), new Int32Array(pairs), new Int32Array(pairs)]
-  let count = 0
+  const ends = new Int32Array(2 * pairs)
+  const start = new Int32Array(parts + 1)
   for (let i = 0; i < pairs; i++) {
     const left = partOf[candidates[2 * i] as number]
     const right = partOf[candidates[2 * i + 1] as number]
     if (left === undefined || right === undefined)
       throw new NotANetwork('id', i, `candidate ${i}: one of the two is nobody among ${partOf.length}`)
+    ends[2 * i] = -1
     if (left < 0 || right < 0 || left === right) continue
-    one[count] = left
-    other[count] = right
-    at[count++] = i
+    ends[2 * i] = left
+    ends[2 * i + 1] = right
+    start[left + 1] = (start[left + 1] as number) + 1
+    start[right + 1] = (start[right + 1] as number) + 1
   }
-  return { one, other, at, count }
+  for (let part = 0; part < parts; part++) start[part + 1] = (start[part] as number) + (start[part + 1] as number)
+  const place = start.slice()
+  const [beside, which] = [new Int32Array(start[parts] as number), new Int32Array(start[parts] as number)]
+  for (let i = 0; i < pairs; i++) {
+    const left = ends[2 * i] as number
+    if (left < 0) continue
+    const right = ends[2 * i + 1] as number
+    const [atLeft, atRight] = [place[left] as number, place[right] as number]
+    place[left] = atLeft + 1
+    place[right] = atRight + 1
+    beside[atLeft] = right
+    beside[atRight] = left
+    which[atLeft] = which[atRight] = i
+  }
+  return { start, beside, which }
 }
 
 function fromAll(
@@ -163,8 +193,8 @@ function fromAll(
     (proposed[a] as number) - (proposed[b] as number) || (knows[b] as number) - (knows[a] as number) || a - b
   let left = tries
   while (ties.length < howMany) {
-    const bySize = groups.heads()
-    const peopleOf = remembered((group) => new Asked(members, groups.parts(group), proposed, perPerson, first))
+    const bySize = groups.falling.slice()
+    const peopleOf = remembered((group) => new Asked(members, groups.parts[group] ?? [], proposed, perPerson, first))
     let found: readonly [number, number] | undefined
     let from: readonly [number, number] = [0, 0]
     for (const [i, j] of largestProducts(bySize.map((group) => groups.size[group] as number))) {
