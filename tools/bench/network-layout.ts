@@ -1,8 +1,8 @@
 // The picture of 100,000 people beside ForceAtlas2 with 50 iterations: how long each takes, and whether neighbours lie near.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { runHelper } from './loading.ts'
 import type { NetworkAnchors } from './network-anchors.ts'
+import type { Built } from './network-built.ts'
 import type { Row } from './row.ts'
 
 export interface Drawn {
@@ -13,9 +13,9 @@ export interface Drawn {
 }
 
 /** Only where OPLIVE_FORCEATLAS2 names a folder with graphology and graphology-layout-forceatlas2: they are no part of Oplive. */
-export async function layoutRows(anchors: NetworkAnchors): Promise<Row[]> {
+export async function layoutRows(anchors: NetworkAnchors & { built: Built }): Promise<Row[]> {
   const file = anchors.network(100_000)
-  const draw = (by: string) => runHelper<Drawn>('network-drawing.ts', file, by)
+  const draw = (by: string) => anchors.built.run<Drawn>('network-drawing', file, by)
   const mine = await draw('ours')
   const seconds = ({ cpu }: Drawn) => `${(cpu / 1000).toFixed(1)} s`
   const near = ({ near }: Drawn) => `${(100 * near).toFixed(1)} % of neighbours near`

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runHelper } from './loading.ts'
 import { type Measured, middleOf, type NetworkAnchors, networkAnchors, sizes } from './network-anchors.ts'
+import { type Built, builtInto } from './network-built.ts'
 import type { Done, Job } from './network-job.ts'
 import { layoutRows } from './network-layout.ts'
 import { type FigureAlone, median, type Row } from './row.ts'
@@ -25,7 +25,7 @@ export const networkFigure: FigureAlone = {
     if (!given) throw new Error('The network room is measured beside anchors: set OPLIVE_ANCHORS to their folder.')
     const folder = mkdtempSync(join(tmpdir(), 'oplive-network-'))
     try {
-      const anchors = await networkAnchors(given, folder)
+      const anchors = { ...(await networkAnchors(given, folder)), built: await builtInto(join(folder, 'built')) }
       console.log(`Beside ${anchors.versions}.`)
       const rows: Row[] = [await checkRow(anchors)]
       for (const measure of [
@@ -48,8 +48,10 @@ export const networkFigure: FigureAlone = {
   },
 }
 
-const ours = (file: string, work: Job['work'], times: number): Promise<Done> =>
-  runHelper<Done>('network-job.ts', JSON.stringify({ file, work, times } satisfies Job))
+type Beside = NetworkAnchors & { built: Built }
+
+const ours = ({ built }: Beside, file: string, work: Job['work'], times: number): Promise<Done> =>
+  built.run<Done>('network-job', JSON.stringify({ file, work, times } satisfies Job))
 
 interface Turns {
   times?: number
@@ -61,12 +63,12 @@ interface Turns {
 }
 
 /** Ours and the anchors in turn, so that what else the machine does falls on both. The first time of each process warms it up. */
-async function inTurns(anchors: NetworkAnchors, file: string, work: Job['work'], how: Turns) {
+async function inTurns(anchors: Beside, file: string, work: Job['work'], how: Turns) {
   const { times = 3, rounds = 3, igraph, plainC, sources } = how
   const [mine, theirs, plain]: [Measured[], Measured[], Measured[]] = [[], [], []]
   let found: Done['found'] = {}
   for (let round = 0; round < rounds; round++) {
-    const done = await ours(file, work, times)
+    const done = await ours(anchors, file, work, times)
     const warm = (list: number[]) => median(list.length > 1 ? list.slice(1) : list)
     mine.push({ cpu: warm(done.cpu), wall: warm(done.wall), check: 0, peak: done.peak })
     found = done.found
@@ -115,12 +117,15 @@ const rowOf = ({ what, mine, igraph, goal, also, remarks }: Compared): Row => ({
 })
 
 /** Every number of the generator's page, of each network and of the same people shuffled; anything else ends the bench. */
-async function checkRow(anchors: NetworkAnchors): Promise<Row> {
+async function checkRow(anchors: Beside): Promise<Row> {
   for (const people of sizes) {
     for (const file of [anchors.network(people), anchors.network(people, true)]) {
-      const found = { ...(await ours(file, 'cuts', 1)).found, ...(await ours(file, 'cores', 1)).found }
+      const found = {
+        ...(await ours(anchors, file, 'cuts', 1)).found,
+        ...(await ours(anchors, file, 'cores', 1)).found,
+      }
       if (people < 100_000) {
-        const { most } = (await ours(file, 'between', 1)).found
+        const { most } = (await ours(anchors, file, 'between', 1)).found
         const right = knownMost[people as keyof typeof knownMost]
         if (Math.abs((most ?? 0) - right) > 0.01)
           throw new Error(`${file}: the largest betweenness is ${most}, not ${right}`)
@@ -138,7 +143,7 @@ async function checkRow(anchors: NetworkAnchors): Promise<Row> {
   }
 }
 
-async function linearRows(anchors: NetworkAnchors): Promise<Row[]> {
+async function linearRows(anchors: Beside): Promise<Row[]> {
   const file = anchors.network(1_000_000, true)
   const { mine, igraph, plain } = await inTurns(anchors, file, 'cuts', {
     igraph: 'components,artic,bridges',
@@ -146,7 +151,7 @@ async function linearRows(anchors: NetworkAnchors): Promise<Row[]> {
   })
   const peaks = { ours: [] as number[], igraph: [] as number[] }
   for (let round = 0; round < 3; round++) {
-    peaks.ours.push((await ours(file, 'cuts', 1)).peak)
+    peaks.ours.push((await ours(anchors, file, 'cuts', 1)).peak)
     const all = await anchors.igraph(file, 'components,artic,bridges')
     peaks.igraph.push(all.bridges?.peak ?? Number.NaN)
   }
@@ -174,17 +179,17 @@ async function linearRows(anchors: NetworkAnchors): Promise<Row[]> {
   ]
 }
 
-async function coresRow(anchors: NetworkAnchors): Promise<Row> {
+async function coresRow(anchors: Beside): Promise<Row> {
   const { mine, igraph } = await inTurns(anchors, anchors.network(1_000_000, true), 'cores', { igraph: 'kcore' })
   return rowOf({ what: 'k-core, 1,000,000 shuffled', mine: mine.cpu, igraph: igraph.cpu, goal: 0.55 })
 }
 
-async function betweenRows(anchors: NetworkAnchors): Promise<Row[]> {
+async function betweenRows(anchors: Beside): Promise<Row[]> {
   const [small, large] = [anchors.network(10_000), anchors.network(100_000)]
   const one = await inTurns(anchors, small, 'between', { igraph: 'between', times: 1 })
   const two: Measured[] = []
   for (let round = 0; round < 3; round++) {
-    const { wall } = await ours(small, 'betweenAtTwo', 1)
+    const { wall } = await ours(anchors, small, 'betweenAtTwo', 1)
     two.push({ cpu: 0, wall: median(wall), check: 0, peak: 0 })
   }
   const some = await inTurns(anchors, large, 'between256AtTwo', { igraph: 'between_s', times: 1, sources: 256 })
@@ -205,8 +210,8 @@ async function betweenRows(anchors: NetworkAnchors): Promise<Row[]> {
   ]
 }
 
-async function sampledRow(anchors: NetworkAnchors): Promise<Row> {
-  const done = await ours(anchors.network(10_000), 'sampled', 3)
+async function sampledRow(anchors: Beside): Promise<Row> {
+  const done = await ours(anchors, anchors.network(10_000), 'sampled', 3)
   const { whole = 0, same = 0, sources } = done.found
   const share = median(done.cpu) / whole
   return {
@@ -218,7 +223,7 @@ async function sampledRow(anchors: NetworkAnchors): Promise<Row> {
   }
 }
 
-async function pagerankRow(anchors: NetworkAnchors): Promise<Row> {
+async function pagerankRow(anchors: Beside): Promise<Row> {
   const { mine, igraph, found } = await inTurns(anchors, anchors.network(1_000_000), 'pagerank', { igraph: 'pagerank' })
   const { most = Number.NaN } = found
   return rowOf({
@@ -234,7 +239,7 @@ async function pagerankRow(anchors: NetworkAnchors): Promise<Row> {
   })
 }
 
-async function leidenRows(anchors: NetworkAnchors): Promise<Row[]> {
+async function leidenRows(anchors: Beside): Promise<Row[]> {
   const rows: Row[] = []
   for (const [people, shuffled, rounds] of [
     [100_000, false, 3],
@@ -262,7 +267,7 @@ async function leidenRows(anchors: NetworkAnchors): Promise<Row[]> {
   return rows
 }
 
-async function joiningRow(anchors: NetworkAnchors): Promise<Row> {
+async function joiningRow(anchors: Beside): Promise<Row> {
   const file = anchors.network(1_000_000, true)
   const { mine, igraph, found } = await inTurns(anchors, file, 'joining', { igraph: 'components', times: 4 })
   return rowOf({
@@ -273,10 +278,10 @@ async function joiningRow(anchors: NetworkAnchors): Promise<Row> {
   })
 }
 
-async function switchRow(anchors: NetworkAnchors): Promise<Row> {
+async function switchRow(anchors: Beside): Promise<Row> {
   const file = anchors.network(100_000, true)
   const { igraph, found } = await inTurns(anchors, file, 'switching', { igraph: 'components' })
-  const own = await ours(file, 'components', 5)
+  const own = await ours(anchors, file, 'components', 5)
   const { off = Number.NaN, on = Number.NaN } = found
   const pass = median(own.cpu)
   return rowOf({
