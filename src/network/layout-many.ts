@@ -1,7 +1,7 @@
 // A part of many people: the circles of its communities, then everybody inside.
 import type { Chance } from './chance.ts'
 import { face, placeCircles } from './layout-communities.ts'
-import { type Earlier, placeCommunity, placesFor, rowsOf } from './layout-part.ts'
+import { type Earlier, placeCommunity, placesFor, roomFor, rowsOf, turn } from './layout-part.ts'
 import type { Places } from './layout-stress.ts'
 import type { Communities } from './leiden.ts'
 import { gathered, type Level, type Members, membersOf } from './leiden-level.ts'
@@ -58,11 +58,13 @@ export function* placeMany(work: Work, part: Int32Array): Generator<number, void
   let told = 0
   for (const c of here) {
     const members = inCommunity.node.subarray(inCommunity.start[c], inCommunity.start[c + 1])
+    const [x, y] = [circles.x[c] as number, circles.y[c] as number]
+    if (earlier) forgetOutside(earlier, members, x, y)
     const own = placesFor(members.length)
     const rows = rowsOf(network, members, of, 'inside', numbers)
     placeCommunity(rows, members, own, chance, earlier)
-    if (!earlier) face(network, members, of, circles, own)
-    const [x, y] = [circles.x[c] as number, circles.y[c] as number]
+    if (earlier) layOn(own, members, earlier, x, y)
+    else face(network, members, of, circles, own)
     members.forEach((u, i) => {
       at.x[u] = x + (own.x[i] as number)
       at.y[u] = y + (own.y[i] as number)
@@ -72,6 +74,44 @@ export function* placeMany(work: Work, part: Int32Array): Generator<number, void
     told = done
     yield 0.2 + (0.6 * done) / network.people
   }
+}
+
+/** Turns and moves the community as a whole onto where its people were, as well as can be: least squares. */
+function layOn(own: Places, members: Int32Array, earlier: Earlier, x: number, y: number): void {
+  let [known, ownX, ownY, wasX, wasY] = [0, 0, 0, 0, 0]
+  let [cos, sin] = [0, 0]
+  const each = (tell: (ax: number, ay: number, bx: number, by: number) => void) =>
+    members.forEach((u, i) => {
+      if (Number.isNaN(earlier.x[u])) return
+      tell(own.x[i] as number, own.y[i] as number, (earlier.x[u] as number) - x, (earlier.y[u] as number) - y)
+    })
+  each((ax, ay, bx, by) => {
+    known++
+    ownX += ax
+    ownY += ay
+    wasX += bx
+    wasY += by
+  })
+  if (known === 0) return
+  each((ax, ay, bx, by) => {
+    const [dx, dy] = [bx - wasX / known, by - wasY / known]
+    cos += ax * dx + ay * dy
+    sin += ax * dy - ay * dx
+  })
+  const length = Math.hypot(cos, sin)
+  const [c, s] = length < 1e-9 ? [1, 0] : [cos / length, sin / length]
+  turn(own, c, s)
+  for (let i = 0; i < members.length; i++) {
+    own.x[i] = (own.x[i] as number) + (wasX - c * ownX + s * ownY) / known
+    own.y[i] = (own.y[i] as number) + (wasY - s * ownX - c * ownY) / known
+  }
+}
+
+/** Whoever lay outside the circle has come from another community: they lie where they are now, and not between the two. */
+function forgetOutside(earlier: Earlier, members: Int32Array, x: number, y: number): void {
+  const radius = roomFor(members.length) + 1
+  for (const u of members)
+    if (Math.hypot((earlier.x[u] as number) - x, (earlier.y[u] as number) - y) > radius) earlier.x[u] = Number.NaN
 }
 
 /** Where the middle of each community was; newly made ones of newcomers only begin in the middle of all. */

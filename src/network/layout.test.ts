@@ -30,13 +30,14 @@ function closeness(network: Network, picture: Layout): number {
   return mean(ties) / mean(pairs)
 }
 
-/** How far people moved, in the mean, in units of the earlier picture. */
-const moved = (one: Layout, other: Pick<Layout, 'at'>, people: number[]) =>
-  mean(
-    people.map((u) =>
-      Math.hypot((one.at[2 * u] ?? 0) - (other.at[2 * u] ?? 0), (one.at[2 * u + 1] ?? 0) - (other.at[2 * u + 1] ?? 0)),
-    ),
-  ) / one.unit
+/** How far each has moved, in units of the earlier picture. */
+const moves = (one: Layout, other: Pick<Layout, 'at'>, people: number[]) =>
+  people.map((u) => {
+    const [dx, dy] = [0, 1].map((i) => (one.at[2 * u + i] ?? 0) - (other.at[2 * u + i] ?? 0))
+    return Math.hypot(dx ?? 0, dy ?? 0) / one.unit
+  })
+const moved = (one: Layout, other: Pick<Layout, 'at'>, people: number[]) => mean(moves(one, other, people))
+const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0
 
 /** Hamlets of 30 who know each other well, in a row of villages of 5 hamlets; two employees each know 20 in their village. */
 function villages(count: number, seed = 1): Network {
@@ -151,8 +152,9 @@ describe('many people', () => {
     checkFrame(next)
     const anew = layout(later, { seed: 4 })
     const known = everybody(network)
-    expect(moved(picture, next, known)).toBeLessThan(2.5)
-    expect(moved(picture, anew, known)).toBeGreaterThan(10)
+    // Some now know most of theirs in another village, and lie there.
+    expect(median(moves(picture, next, known))).toBeLessThan(2)
+    expect(moved(picture, next, known)).toBeLessThan(0.2 * moved(picture, anew, known))
   })
 })
 

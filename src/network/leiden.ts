@@ -30,7 +30,7 @@ export interface LeidenOptions {
 /**
  * Leiden (Traag, Waltman & van Eck 2019, From Louvain to Leiden, Scientific Reports 9:5233): move people, refine, gather the parts
  * into nodes of a smaller network, and again until nothing moves. Every community is connected, and modularity never falls.
- * In practice near linear in ties for each round; about 60 bytes of passing memory for each half of a tie.
+ * In practice near linear in ties for each round; about 40 bytes of passing memory for each half of a tie and 100 for each person.
  */
 export function leiden(network: Network, { seed = 1, resolution = 1, rounds = 4 }: LeidenOptions = {}): Communities {
   checkResolution(resolution)
