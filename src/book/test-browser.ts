@@ -24,7 +24,13 @@ export interface TestBrowser {
   signOut(): void
 }
 
-export function browserOf(actor: Actor, tries?: Tries, origin = 'https://oplive.test'): TestBrowser {
+/** `rooms`: pages of other rooms that go to the book. */
+export function browserOf(
+  actor: Actor,
+  tries?: Tries,
+  origin = 'https://oplive.test',
+  ...rooms: Hono<Visited>[]
+): TestBrowser {
   let out = false
   const cookies = new Map<string, string>()
   const site = new Hono<Visited>()
@@ -35,6 +41,7 @@ export function browserOf(actor: Actor, tries?: Tries, origin = 'https://oplive.
     await next()
   })
   site.route('/', bookPages(tries))
+  for (const room of rooms) site.route('/', room)
   site.onError((error, c) => {
     if (error instanceof Refusal) return c.text(error.code, error.status)
     throw error

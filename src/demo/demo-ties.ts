@@ -101,7 +101,11 @@ export async function layDemoTies(house: House, places: ReadonlyMap<string, stri
     const amira = await ask.employeeOf(tx, 'Amira Haddad')
     const inPlace = async (slug: string, weave: Weave, staff: string[]) => {
       const community = places.get(slug) ?? ''
-      return { community, weave, who: { people: await ask.peopleIn(tx, community), staff } }
+      return {
+        community,
+        weave,
+        who: { people: await ask.peopleIn(tx, community, ['Oksana', 'Freja', 'Karsten', 'Jens']), staff },
+      }
     }
     return [
       await inPlace('holmetofte', twoYearsLater(), [amira, lone]),

@@ -238,14 +238,14 @@ export async function addTalks(
       as t (id, starter, other, on_day)`.execute(tx)
 }
 
-/** The people of a place by their names, those with an account first. */
-export async function peopleIn(tx: Tx, community: string): Promise<string[]> {
+/** The people of a place: these first, and then by their names. */
+export async function peopleIn(tx: Tx, community: string, first: readonly string[]): Promise<string[]> {
   const rows = await tx
     .selectFrom('community.person')
     .select('id')
     .where('community_id', '=', community)
     .where('merged_into', 'is', null)
-    .orderBy(sql`account_id is null`)
+    .orderBy(sql`array_position(${first}::text[], name)`)
     .orderBy('name')
     .orderBy('id')
     .execute()

@@ -8,12 +8,16 @@ interface CircleMapProps {
   /** Those that are drawn, in the order of the list. */
   people: readonly Neighbour[]
   introductions: readonly Introduction[]
+  /** Whose circle it is: an employee stands in the middle in the colour of the municipality. */
+  atWork: boolean
 }
 
 /** From the middle to the outermost mark. */
 const reach = 142
 const radius = 15
 const edge = reach + radius + 4
+/** Above and below there is room for a name as well. */
+const height = edge + 12
 const round = (n: number) => Math.round(n * 10) / 10
 /** A name beside its mark, where there is room for names: the first word of it. */
 const short = (name: string) => {
@@ -21,7 +25,7 @@ const short = (name: string) => {
   return [...first].length > 12 ? `${[...first].slice(0, 11).join('')}…` : first
 }
 
-export function CircleMap({ lang, people, introductions }: CircleMapProps) {
+export function CircleMap({ lang, people, introductions, atWork }: CircleMapProps) {
   const say = words(lang)
   const spots = spotsOf(people.length).map(({ x, y }) => ({ x: round(x * reach), y: round(y * reach) }))
   const shown = people.slice(0, mostOnMap)
@@ -32,15 +36,21 @@ export function CircleMap({ lang, people, introductions }: CircleMapProps) {
   })
   const alt = say('map.alt', { count: people.length })
   return (
-    <svg class="circle-map" viewBox={`${-edge} ${-edge} ${2 * edge} ${2 * edge}`} role="img" aria-label={alt}>
+    <svg class="circle-map" viewBox={`${-edge} ${-height} ${2 * edge} ${2 * height}`} role="img" aria-label={alt}>
       <title>{alt}</title>
       {spots.map(({ x, y }, at) => (
-        <line class={`tie ${shown[at]?.ring} ${shown[at]?.staff ? 'staff' : ''}`} x1="0" y1="0" x2={x} y2={y} />
+        <line
+          class={`tie ${shown[at]?.ring} ${shown[at]?.staff || atWork ? 'staff' : ''}`}
+          x1="0"
+          y1="0"
+          x2={x}
+          y2={y}
+        />
       ))}
       {pairs.map(([a, b]) => (
         <line class="could-meet" x1={a.x} y1={a.y} x2={b.x} y2={b.y} />
       ))}
-      <circle class="me" cx="0" cy="0" r={radius + 3} />
+      <circle class={atWork ? 'me at-work' : 'me'} cx="0" cy="0" r={radius + 3} />
       <text class="me-word" x="0" y="4.5">
         {say('map.you')}
       </text>

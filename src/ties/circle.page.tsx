@@ -48,9 +48,9 @@ export function circlePage(visit: Visit, seen: CircleSeen, happened?: Told): str
       {drawn.length === 0 && <EmptyState title={say('none')}>{say('noneHow')}</EmptyState>}
       {drawn.length > 0 && (
         <Columns>
-          <div>
+          <div class="circle-side">
             <figure class="circle-figure">
-              <CircleMap lang={lang} people={drawn} introductions={seen.introductions} />
+              <CircleMap lang={lang} people={drawn} introductions={seen.introductions} atWork={atWork} />
               <Legend visit={visit} people={drawn} introductions={seen.introductions} />
             </figure>
             {!atWork && <Questions visit={visit} seen={seen} drawn={drawn} />}
@@ -118,7 +118,7 @@ function Legend({ visit, people, introductions }: DrawnProps) {
 function Row({ visit: { lang }, one, here }: { visit: Visit; one: Neighbour; here: string }) {
   const say = words(lang)
   return (
-    <li class={one.staff ? 'staff' : 'neighbour'}>
+    <li class={`${one.staff ? 'staff' : 'neighbour'} ${one.lost ? 'lost' : ''}`}>
       <a href={`${here}/${one.id}`} aria-label={say('list.why', { name: one.name })}>
         <OwnWords text={one.name} />
       </a>{' '}

@@ -136,6 +136,8 @@ function receive(form: HTMLFormElement): void {
   } catch {
     // Half a code is no drawing.
   }
+  // The names stay in no history of the browser.
+  history.replaceState(null, '', location.pathname)
   const marks = readMarks(text)
   if (nothing) nothing.hidden = marks.length > 0
   form.hidden = marks.length === 0
