@@ -112,9 +112,9 @@ else {
     const round = () => {
       const now = performance.now()
       if (now >= end) return resolve()
-      // What is due and finds no free connection waits, and its waiting counts.
+      // Each in turn: one that nobody uses for half a minute is closed. What is due and finds no free connection waits, and its waiting counts.
       while (next <= now && free.length > 0) {
-        send(free.pop() as Line, next)
+        send(free.shift() as Line, next)
         next += gap
       }
       // Not at once: a generator that never rests would take the processor from those it measures.
