@@ -41,7 +41,7 @@ export function tellPage(visit: Visit, { talk, community }: TalkSeen, link: stri
             {say('tell.card')}
           </ButtonLink>
         </Actions>
-        <Qr lang={lang} text={link} address={say('tell.link')} />
+        <Qr lang={lang} text={link} address={visit.origin.replace(/^https?:\/\//, '')} />
       </Part>
       <Part id="telephone" title={say('tell.byTelephone')}>
         <ol class="to-say">

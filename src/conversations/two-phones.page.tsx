@@ -30,7 +30,7 @@ export function showCodePage(visit: Visit, { talk, community }: TalkSeen, draft:
       lead={<OwnWords text={say('code.lead', { name })} />}
     >
       <Sheet>
-        <Qr lang={lang} text={link} address={say('code.link')} />
+        <Qr lang={lang} text={link} address={origin.replace(/^https?:\/\//, '')} />
         <p>{say('code.orType', { address: `${origin.replace(/^https?:\/\//, '')}/talks/yes` })}</p>
         <p class="code-lines secret">{inGroups(secret)}</p>
         <p class="field">
