@@ -300,4 +300,15 @@ comment on table municipal.agreed_note is 'What an employee and a resident have 
 comment on table municipal.talk_promise is 'What an employee and a resident promised each other in a talk.';
 comment on table municipal.unapproved_note is 'A wording that one of the two has said yes to, sealed with a secret that only the two have, for a day.';
 
+comment on policy the_two on community.talk is 'The two of a talk see it, and nobody else.';
+comment on policy the_two on community.agreed_note is 'The two see what they have agreed to, at once.';
+comment on policy the_two_take_away on community.agreed_note is 'Each of the two may take the note away.';
+comment on policy the_two on community.talk_promise is 'What they promised each other they both see.';
+comment on policy the_two_tell on community.talk_promise is 'Each of the two may tell how it went.';
+comment on policy the_two on municipal.talk is 'The two of a talk see it, and nobody else.';
+comment on policy the_two on municipal.agreed_note is 'The two see what they have agreed to, at once.';
+comment on policy the_two_take_away on municipal.agreed_note is 'Each of the two may take the note away.';
+comment on policy the_two on municipal.talk_promise is 'What they promised each other they both see.';
+comment on policy the_two_tell on municipal.talk_promise is 'Each of the two may tell how it went.';
+
 revoke create on schema community, municipal from oplive_system;
