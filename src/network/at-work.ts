@@ -1,10 +1,9 @@
 // The long measures done by workers: the same answers, while the thread that asked goes on serving.
-import { availableParallelism } from 'node:os'
 import { type Betweenness, joinerFor, planBetweenness, type Sampling } from './betweenness.ts'
 import { closenessFrom } from './closeness.ts'
 import type { Network } from './network.ts'
 import type { Job, Result, Whole } from './tasks.ts'
-import { type Help, shareOut } from './workers.ts'
+import { type Help, processors, shareOut } from './workers.ts'
 
 /** How it is to be done. Without `workers`: here what is done in an instant, otherwise one for each processor. */
 export type AtWork = Partial<Help>
@@ -14,7 +13,7 @@ const anInstant = 1e7
 
 const helpFor = (work: number, { workers, ...rest }: AtWork): Help => ({
   ...rest,
-  workers: workers ?? (work > anInstant ? availableParallelism() : 0),
+  workers: workers ?? (work > anInstant ? processors() : 0),
 })
 
 /**

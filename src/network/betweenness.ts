@@ -35,7 +35,8 @@ const runsInABlock = 48
 
 /**
  * Betweenness of everybody. Exact: O(people × ties) at worst, and no more than the sum over blocks of their people × their ties;
- * 40 bytes for each person and 4 for each tie of passing memory. Sampled: as large a share of that as the sources are of all.
+ * 60 bytes for each person and 16 for each tie of passing memory. Sampled: as large a share of that time as the sources are of
+ * all, and a third more; 50 bytes more for each person.
  *
  * Sources are drawn in even steps along each block from a chance beginning, by weight: people who stand near each other in a
  * block send much the same, so an even spread errs less than lots drawn one by one. Whoever weighs more than a step is always

@@ -4,7 +4,10 @@ import type { Network } from './network.ts'
 /** Each tie lies in one block; a person in as many as would be left apart without them. Who knows nobody is in none. */
 export interface Blocks {
   count: number
-  /** count + 1 long: the people of block b are member[start[b]] up to, but not with, member[start[b + 1]]. */
+  /**
+   * count + 1 long: the people of block b are member[start[b]] up to, but not with, member[start[b + 1]]. The first of them is the
+   * one the others hang on, seen from the first person of the component; blocks that hang on a block come before it.
+   */
   start: Int32Array
   member: Int32Array
   /** people + 1 long: the blocks of person u are blockOf[startOf[u]] up to, but not with, blockOf[startOf[u + 1]]. */

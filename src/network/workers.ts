@@ -1,4 +1,5 @@
 // Work shared out to workers, so that the thread that asked goes on serving: with progress, and an end when nobody waits any more.
+import { availableParallelism } from 'node:os'
 import { setImmediate as next } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { type Common, type Job, type Result, type TaskName, tasks } from './tasks.ts'
@@ -11,6 +12,9 @@ export interface Help {
   /** Told after each job how much is done, from 0 to 1. */
   readonly progress?: (share: number) => void
 }
+
+/** How many workers can be at work at the same time. In a browser: `navigator.hardwareConcurrency`. */
+export const processors = availableParallelism
 
 /**
  * Does all jobs of a task. `done` gets each result with the number of its job, in the order they end, which chance decides:
