@@ -196,6 +196,8 @@ const forOthers = [
   'POST /c/:slug/circle/:id',
   'POST /c/:slug/circle/confirm',
   'POST /circle/draw',
+  'GET /c/:slug/people/:id/ties',
+  'POST /c/:slug/people/:id/ties',
   'GET /c/:slug/contacts',
   'GET /c/:slug/contacts.vcf',
   'GET /c/:slug/definition',

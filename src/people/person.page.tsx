@@ -184,6 +184,9 @@ export function personPage(visit: Visit, seen: PersonSeen, told?: string): strin
           <a href={`${here}/kept`}>
             <OwnWords text={say('person.kept', { name: person.name })} />
           </a>
+          <a href={`${here}/ties`}>
+            <OwnWords text={say('person.ties', { name: person.name })} />
+          </a>
           <a href={`${here}/out`}>
             <OwnWords text={say('person.out', { name: person.name })} />
           </a>

@@ -4,6 +4,7 @@ import { wallTimeIn } from '../clock.ts'
 import { communityAt } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
 import { asActor, isMunicipal, type Tx } from '../db/as-actor.ts'
+import { personHere } from '../people/people.deeds.ts'
 import { refuse } from '../refusal.ts'
 import { type Circle, circleOf, type Introduction, introductions, type Neighbour } from './circle.ts'
 import { confirmedMonths, monthsBefore } from './tie.ts'
@@ -87,3 +88,27 @@ export function confirmTies(me: SignedIn, slug: string): Promise<Community> {
     return community
   })
 }
+
+export interface OnPaper {
+  community: Community
+  person: { id: string; name: string }
+}
+
+/** Somebody without an account, for the key holder who writes down what they want of their ties. */
+export const seeOnPaper = (me: SignedIn, slug: string, id: string): Promise<OnPaper> =>
+  asActor(me, async (tx) => {
+    const { community, person } = await personHere(tx, me, slug, id)
+    if (person.hasAccount) refuse('not-found')
+    return { community, person }
+  })
+
+/**
+ * Writes down what somebody without an account has said on paper or aloud. Answers whether exactly one is called that. The key holder is not told
+ * whether there is such a tie: what they write holds for one that comes later, too.
+ */
+export const chooseOnPaper = (me: SignedIn, slug: string, id: string, name: string, choice: Choice): Promise<boolean> =>
+  asActor(me, async (tx) => {
+    const { community, person } = await personHere(tx, me, slug, id)
+    if (person.hasAccount) refuse('not-found')
+    return ask.chooseFor(tx, person.id, name, choice, wallTimeIn(community.timeZone, me.house.clock.now()).date)
+  })

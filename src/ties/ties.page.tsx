@@ -11,7 +11,8 @@ import { refuse } from '../refusal.ts'
 import { circlePage, tiePage, told } from './circle.page.tsx'
 import { drawPage, keptPage, receivedPage } from './draw.page.tsx'
 import { asNote, marksText, readMarks } from './drawing.ts'
-import { choices, chooseTie, confirmTies, seeCircle, seeTie } from './ties.deeds.ts'
+import { onPaperPage } from './on-paper.page.tsx'
+import { choices, chooseOnPaper, chooseTie, confirmTies, seeCircle, seeOnPaper, seeTie } from './ties.deeds.ts'
 import { words } from './words.ts'
 
 const small = bodyLimit({ maxSize: largestForm, onError: () => refuse('too-large') })
@@ -20,7 +21,8 @@ const formOf = async (c: Context<Visited>): Promise<URLSearchParams> => new URLS
 
 export function tiePages(): Hono<Visited> {
   const pages = new Hono<Visited>()
-  for (const path of ['/c/:slug/circle', '/c/:slug/circle/*', '/circle/*']) pages.use(path, small)
+  for (const path of ['/c/:slug/circle', '/c/:slug/circle/*', '/circle/*', '/c/:slug/people/:id/ties'])
+    pages.use(path, small)
   const slugOf = (c: Context<Visited>): string => c.req.param('slug') ?? ''
 
   pages.get('/c/:slug/circle', async (c) => {
@@ -43,6 +45,26 @@ export function tiePages(): Hono<Visited> {
     const choice = choices.find((one) => one === said) ?? refuse('not-found')
     const { slug } = await chooseTie(personOf(c), slugOf(c), c.req.param('id'), choice)
     return c.redirect(`/c/${slug}/circle?done=${choice}`, 303)
+  })
+
+  // --- For somebody without an account, by a key holder
+
+  pages.get('/c/:slug/people/:id/ties', async (c) => {
+    const seen = await seeOnPaper(personOf(c), slugOf(c), c.req.param('id'))
+    return c.html(onPaperPage(c.get('visit'), seen, { done: c.req.query('done') === 'yes' }), 200, notKept)
+  })
+
+  pages.post('/c/:slug/people/:id/ties', async (c) => {
+    const me = personOf(c)
+    const id = c.req.param('id')
+    const seen = await seeOnPaper(me, slugOf(c), id)
+    const form = await formOf(c)
+    const said = { name: (form.get('name') ?? '').trim().slice(0, 120), choice: form.get('choice') ?? '' }
+    const choice = choices.find((one) => one === said.choice)
+    const problem = said.name === '' ? 'name' : choice === undefined ? 'choice' : null
+    const done = problem === null && choice !== undefined && (await chooseOnPaper(me, slugOf(c), id, said.name, choice))
+    if (!done) return c.html(onPaperPage(c.get('visit'), seen, { said, problem: problem ?? 'nobody' }), 400, notKept)
+    return c.redirect(`/c/${seen.community.slug}/people/${id}/ties?done=yes`, 303)
   })
 
   // --- The drawing of two

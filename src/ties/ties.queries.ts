@@ -105,3 +105,10 @@ export async function worksWith(tx: Tx, community: string): Promise<boolean> {
   const { rows } = await sql<{ works: boolean }>`select access.works_with(${community}::uuid) as works`.execute(tx)
   return rows[0]?.works ?? false
 }
+
+/** Answers whether exactly one is called that; not whether there is a tie. */
+export async function chooseFor(tx: Tx, person: string, name: string, how: string, on: string): Promise<boolean> {
+  const { rows } = await sql<{ one: boolean }>`select community.choose_tie_for(${person}::uuid, ${name}, ${how},
+    ${on}::date) as one`.execute(tx)
+  return rows[0]?.one ?? false
+}

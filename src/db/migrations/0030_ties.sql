@@ -235,6 +235,34 @@ end $$;
 alter function community.choose_tie owner to oplive_system;
 grant execute on function community.choose_tie to oplive_resident, oplive_host;
 
+-- The same for somebody without an account, who says so on paper or aloud to a key holder. Answers whether exactly one of the place, or of the
+-- employees who work with it, is called that; never whether there is a tie: a key holder learns of nobody's ties by writing down a wish.
+create function community.choose_tie_for(person uuid, other_name text, how text, at date) returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  place uuid := (select p.community_id from community.person p where p.id = person and p.account_id is null and p.merged_into is null and access.keeps(p.community_id));
+  meant uuid[];
+  of_staff boolean;
+begin
+  if place is null then raise exception 'only for somebody without an account, by a key holder' using errcode = '42501'; end if;
+  select array_agg(f.id), bool_or(f.staff) into meant, of_staff from (
+    select n.person_id as id, false as staff from community.whom_a_name_means n
+      where n.community_id = place and n.name = lower(btrim(other_name)) and n.person_id <> person
+    union all
+    select a.id, true from access.employee_community e join access.account a on a.id = e.account_id
+      where e.community_id = place and lower(btrim(a.name)) = lower(btrim(other_name))
+  ) f;
+  if coalesce(cardinality(meant), 0) <> 1 then return false; end if;
+  delete from community.tie_choice c where c.person_id = person and coalesce(c.other_person, c.other_account) = meant[1];
+  if how <> 'back' then
+    insert into community.tie_choice (person_id, other_person, other_account, choice, chosen_on)
+      values (person, case when not of_staff then meant[1] end, case when of_staff then meant[1] end, how, at);
+  end if;
+  return true;
+end $$;
+alter function community.choose_tie_for owner to oplive_system;
+grant execute on function community.choose_tie_for to oplive_keyholder;
+
 -- Whom the one who acts could introduce to whom: two of their own circle who have both chosen to be found on the contact list and to be asked
 -- about something, and who have no tie that both let be seen. Only what both have made visible to their neighbours is in it.
 create function community.could_meet(place uuid, at date, circle uuid[])
