@@ -4,7 +4,7 @@ import { sayDate } from '../communities/times.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import { Button } from '../ui/forms.tsx'
 import { Chip, Facts, Voice } from '../ui/parts.tsx'
-import type { Note } from './note.ts'
+import { type Note, spans } from './note.ts'
 import type { AgreedNote, PromiseKept } from './notes.queries.ts'
 import type { Side, Talk } from './talk.ts'
 import { words } from './words.ts'
@@ -128,6 +128,15 @@ export function PromisesShown({ lang, promises, talk, today, tell }: PromisesPro
                 <summary>{say('promise.ask')}</summary>
                 <form method="post" action={`${tell}/promises/${id}`} class="press-row">
                   <input type="hidden" name="rev" value={String(rev)} />
+                  <span class="new-day">
+                    <label for={`day-${id}`}>{say('promise.newDay')}</label>
+                    <select id={`day-${id}`} name="day">
+                      <option value="">{say('write.noDay')}</option>
+                      {spans.map((span) => (
+                        <option value={span}>{say(`span.${span}`)}</option>
+                      ))}
+                    </select>
+                  </span>
                   {states.map((one) => (
                     <Button kind="quiet" name="state" value={one}>
                       {say(`tellState.${one}`)}

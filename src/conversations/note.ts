@@ -61,7 +61,8 @@ export type ReadNote = { ok: true; value: Note } | { ok: false; problems: NotePr
 /** The days one taps, counted from today; a day that stood there before may stay. */
 export const spans = ['7', '14', '30', '90'] as const
 
-function readDay(text: string | null, today: string): string | null {
+/** The day that was tapped. */
+export function readDay(text: string | null, today: string): string | null {
   if (spans.some((span) => span === text)) return dayAfter(today, Number(text))
   return /^\d{4}-\d{2}-\d{2}$/.test(text ?? '') && !Number.isNaN(Date.parse(text ?? '')) ? text : null
 }

@@ -18,7 +18,7 @@ import {
 import { type Again, noteMendings } from './said.tsx'
 import { readSecret } from './sealing.ts'
 import { readName, type Talk } from './talk.ts'
-import { seeTalk, type TalkSeen } from './talks.deeds.ts'
+import { linkOf, seeTalk, type TalkSeen } from './talks.deeds.ts'
 import { sayYesPage, showCodePage, slipPage, typeCodePage } from './two-phones.page.tsx'
 import { words } from './words.ts'
 
@@ -122,7 +122,11 @@ export function notePages(): Hono<Visited> {
 
   pages.post('/talks/:id/note/slip', async (c) => {
     const { seen, draft } = await carried(c)
-    return c.html(slipPage(c.get('visit'), seen, draft), 200, notKept)
+    const visit = c.get('visit')
+    const { talk } = seen
+    const link =
+      talk.mine === 'starter' && !talk.otherIsHere ? `${visit.origin}/s/${linkOf(visit.house, talk.id)}` : null
+    return c.html(slipPage(visit, seen, draft, link), 200, notKept)
   })
   pages.post('/talks/:id/note/typed', async (c) => {
     const { seen, draft } = await carried(c)

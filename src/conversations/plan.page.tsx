@@ -41,6 +41,11 @@ export function planPage({ visit, asking, said, problems, talk }: PlanProps): st
       lead={say('plan.lead')}
       problems={problems}
     >
+      {!work && !talk && (
+        <p class="soft">
+          {say('plan.orBook')} <a href="/book">{say('next.book')}</a>
+        </p>
+      )}
       <form method="post" action={path} novalidate>
         {talk ? (
           <input type="hidden" name="rev" value={said.get('rev') ?? String(talk.rev)} />

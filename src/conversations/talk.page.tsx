@@ -170,6 +170,8 @@ export function AnswerForm({ visit, action, children }: { visit: Visit; action: 
 function Afterwards({ visit, talk, name, today }: { visit: Visit; talk: Talk; name: string; today: string }) {
   const say = words(visit.lang)
   const path = `/talks/${talk.id}`
+  const asked = talk.mine === 'starter' && (!talk.thankedOn || !talk.otherIsHere)
+  if (!asked && !talk.nextOn) return null
   return (
     <Part id="after" title={say('after.title')}>
       {talk.mine === 'starter' && !talk.thankedOn && (

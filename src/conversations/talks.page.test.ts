@@ -103,6 +103,14 @@ test('on two phones the code can be typed, also with other letters; the other sa
   const yes = await ask(world.freja, path, {})
   expect(yes.headers.get('location')).toBe(`/talks/${id}?told=agreed`)
   expect(await textOf(ask(world.karsten, `/talks/${id}`))).toContain('på hver sin telefon')
+  // How it went: another day, by one tap.
+  const talk = await (await ask(world.freja, `/talks/${id}`)).text()
+  const told = /action="(\/talks\/[^"]+\/promises\/[^"]+)"/.exec(talk)?.[1] ?? expect.fail()
+  await ask(world.freja, told, { state: 'renegotiated', day: '14', rev: '1' })
+  expect(await textOf(ask(world.karsten, `/talks/${id}`))).toMatch(/Senest 28. marts 2027. I har aftalt noget nyt/)
+  expect((await ask(world.freja, told, { state: 'kept', rev: '1' })).headers.get('location')).toContain(
+    'told=elsewhere',
+  )
   // A second yes, a stranger's, one that never was: the same answer, byte for byte.
   const answers = await Promise.all([
     ask(world.freja, path, {}),

@@ -11,6 +11,7 @@ import { balancePages } from './balance.page.tsx'
 import { guidePage } from './guide.page.tsx'
 import { linkPage } from './link.page.tsx'
 import { talksPage } from './list.page.tsx'
+import { readDay } from './note.ts'
 import { noteOfLink, sayWrong, sayWrongByLink, seeNote, tellPromise } from './notes.deeds.ts'
 import { notePages } from './notes.page.tsx'
 import type { PromiseKept } from './notes.queries.ts'
@@ -165,8 +166,11 @@ export function conversationPages(): Hono<Visited> {
     const form = await formOf(c)
     const state: PromiseKept['state'] = states.find((one) => one === form.get('state')) ?? refuse('not-found')
     if (!isId(promise)) refuse('not-found')
-    const told = { id: promise, state, byWhen: null, rev: Number(form.get('rev')) || 0 }
-    const done = await tellPromise(personOf(c), id, told)
+    const person = personOf(c)
+    const { today } = await seeTalk(person, id)
+    const byWhen = state === 'renegotiated' ? readDay(form.get('day'), today) : null
+    const told = { id: promise, state, byWhen, rev: Number(form.get('rev')) || 0 }
+    const done = await tellPromise(person, id, told)
     return c.redirect(`/talks/${id}${done ? '' : '?told=elsewhere'}#p-${promise}`, 303)
   })
 

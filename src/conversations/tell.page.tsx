@@ -12,7 +12,9 @@ import type { TalkSeen } from './talks.deeds.ts'
 import { words } from './words.ts'
 
 const whenAndWhere = (visit: Visit, talk: Talk): string =>
-  [sayWhen(talk, visit.lang), words(visit.lang)(`medium.${talk.medium}`), talk.spot].filter(Boolean).join(' · ')
+  [talk.plannedOn && sayWhen(talk, visit.lang), words(visit.lang)(`medium.${talk.medium}`), talk.spot]
+    .filter(Boolean)
+    .join(' · ')
 
 export function tellPage(visit: Visit, { talk, community }: TalkSeen, link: string): string {
   const { lang } = visit

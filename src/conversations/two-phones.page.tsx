@@ -93,7 +93,8 @@ export function sayYesPage(visit: Visit, { draft, side, two }: WaitingSeen, secr
 }
 
 /** The slip: what it says, two lines to sign on, and where it is typed in. */
-export function slipPage(visit: Visit, { talk, community }: TalkSeen, draft: Draft): string {
+/** `link`: the other's own, where they read it afterwards; none when they find it on their own pages. */
+export function slipPage(visit: Visit, { talk, community }: TalkSeen, draft: Draft, link: string | null): string {
   const { lang } = visit
   const say = words(lang)
   return renderPage(
@@ -121,6 +122,12 @@ export function slipPage(visit: Visit, { talk, community }: TalkSeen, draft: Dra
           <p>{talk.otherName ?? ''}</p>
         </div>
         <p class="small">{say('slip.kept')}</p>
+        {link && (
+          <div class="two-ways">
+            <Qr lang={lang} text={link} address={visit.origin.replace(/^https?:\/\//, '')} />
+            <p class="small">{say('slip.later')}</p>
+          </div>
+        )}
       </section>
     </Page>,
   )

@@ -67,6 +67,9 @@ interface Way {
   href: string
   key:
     | 'mine'
+    | 'talks'
+    | 'balance'
+    | 'worried'
     | 'book'
     | 'devices'
     | 'numbers'
@@ -83,9 +86,11 @@ interface Way {
     | 'incidents'
 }
 const ownWays: readonly Way[] = [
+  { href: '/talks', key: 'talks' },
   { href: '/mine', key: 'mine' },
   { href: '/book', key: 'book' },
   { href: '/me', key: 'devices' },
+  { href: '/worried', key: 'worried' },
 ]
 
 /** What the officer and the operator both look after. */
@@ -101,10 +106,18 @@ function staffWays({ role }: SignedIn): readonly Way[] {
   ]
   switch (role) {
     case 'employee':
-      return [{ href: '/numbers', key: 'numbers' }, { href: '/c/new', key: 'found' }, ...own]
+      return [
+        { href: '/talks', key: 'talks' },
+        { href: '/balance', key: 'balance' },
+        { href: '/numbers', key: 'numbers' },
+        { href: '/c/new', key: 'found' },
+        { href: '/worried', key: 'worried' },
+        ...own,
+      ]
     case 'leader':
       return [
         { href: '/numbers', key: 'numbers' },
+        { href: '/balance', key: 'balance' },
         { href: '/staff/people', key: 'staff' },
         { href: '/c/new', key: 'found' },
         ...own,
