@@ -73,9 +73,9 @@ test('Karsten and Freja agree on two phones without a script; a change waits for
   await karsten.getByLabel('Om at tage mere på sig').check()
   await karsten.getByLabel('Et sted i byen').check()
   await karsten.getByRole('button', { name: 'Aftal samtalen' }).click()
+  await karsten.getByRole('link', { name: 'Tilbage til samtalen' }).waitFor()
   await fits(karsten)
-  await karsten.getByRole('link', { name: 'Tilbage til samtalen' }).click()
-  const talk = karsten.url()
+  const talk = karsten.url().replace(/\/tell$/, '')
 
   const write = async (page: typeof karsten, what: string) => {
     await page
@@ -85,8 +85,9 @@ test('Karsten and Freja agree on two phones without a script; a change waits for
       .fill(what)
     await page.getByRole('button', { name: 'Læs det højt' }).click()
     await page.getByRole('button', { name: 'Ja. Vi har hver sin telefon' }).click()
+    const link = await page.getByRole('textbox', { name: 'Linket til den anden' }).inputValue()
     await fits(page)
-    return page.getByRole('textbox', { name: 'Linket til den anden' }).inputValue()
+    return link
   }
   await karsten.goto(`${talk}/note`)
   const first = await write(karsten, 'Låse op om tirsdagen')
@@ -95,11 +96,13 @@ test('Karsten and Freja agree on two phones without a script; a change waits for
   await freja.getByText('Låse op om tirsdagen').waitFor()
   await fits(freja)
   await freja.getByRole('button', { name: 'Jeg vil rette det' }).click()
+  await freja.getByRole('heading', { name: 'Skriv ned sammen' }).waitFor()
   const second = await write(freja, 'Låse op om torsdagen')
   await freja.goto(first)
   await freja.getByText('Her er ikke noget at sige ja til').waitFor()
   await karsten.goto(second)
   await karsten.getByRole('button', { name: 'Ja, det er vi enige om' }).click()
+  await karsten.getByText('I er enige, og det er gemt').waitFor()
   for (const page of [karsten, freja]) {
     await page.goto(talk)
     await page.getByText('på hver sin telefon').waitFor()
@@ -115,6 +118,7 @@ test('a slip is printed, signed and typed in; whoever is worried finds a number 
   await karsten.getByLabel('Hvordan går det?').check()
   await karsten.getByLabel('Hjemme hos en af jer').check()
   await karsten.getByRole('button', { name: 'Aftal samtalen' }).click()
+  await karsten.getByRole('link', { name: 'Tilbage til samtalen' }).waitFor()
   await karsten.goto(karsten.url().replace(/tell$/, 'note'))
   await karsten.getByLabel('Vi mødes igen').check()
   await karsten.getByRole('button', { name: 'Læs det højt' }).click()
