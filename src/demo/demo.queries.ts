@@ -285,3 +285,54 @@ export async function letBeAsked(tx: Tx, person: string, about: string, on: stri
     )
     .execute()
 }
+
+/** A vote of the past that was adopted, with the check-ins that follow from it; the first is held. */
+export async function addOldVote(
+  tx: Tx,
+  community: string,
+  vote: {
+    id: string
+    from: string
+    to: string
+    yes: number
+    no: number
+    blank: number
+    farewell: string | null
+    at: Date
+  },
+): Promise<void> {
+  const { id, from, to, yes, no, blank, farewell, at } = vote
+  await sql`insert into community.phase_vote (id, community_id, from_phase, to_phase, voted_on, yes, no, blank, farewell_on, farewell, typed_at, state, ended_at)
+    values (${id}, ${community}, ${from}, ${to}, ${at}::date, ${yes}, ${no}, ${blank}, ${farewell && at}::date, ${farewell}, ${at}, 'adopted', ${at})`.execute(
+    tx,
+  )
+  await sql`insert into community.check_in (vote_id, community_id, month, due_on)
+    select ${id}, ${community}, m, (${at}::date + make_interval(months => m))::date from unnest(array[6, 12]) m`.execute(
+    tx,
+  )
+}
+
+export async function addOldCall(
+  tx: Tx,
+  community: string,
+  call: { id: string; from: string; at: Date; words: string; comesOn: Date },
+): Promise<void> {
+  // Inserting moves a place that stands where the call comes from: it is put back to where the demo has it.
+  await sql`insert into community.called_back (id, community_id, from_phase, called_at, words, answered_at, comes_on)
+    values (${call.id}, ${community}, ${call.from}, ${call.at}, ${call.words}, ${call.at}, ${call.comesOn}::date)`.execute(
+    tx,
+  )
+  await sql`update community.community set presence = ${call.from} where id = ${community}`.execute(tx)
+}
+
+export async function addPassedOn(
+  tx: Tx,
+  community: string,
+  item: { id: string; kind: string; what: string; at: Date; receiver: string | null; receivedAt: Date },
+): Promise<void> {
+  const { id, kind, what, at, receiver, receivedAt } = item
+  await sql`insert into community.passed_on (id, community_id, kind, what, added_at, received_at, received_by, medium)
+    values (${id}, ${community}, ${kind}, ${what}, ${at}, ${receiver ? receivedAt : null}, ${receiver}, ${receiver ? 'tap' : null})`.execute(
+    tx,
+  )
+}

@@ -26,6 +26,7 @@ import {
   people,
   runningMeeting,
 } from './demo-data.ts'
+import { leavePlaces } from './demo-leaving.ts'
 import { neighboursOf } from './demo-neighbours.ts'
 import { peopleOf, settleRooms } from './demo-rooms.ts'
 import { holdTalks } from './demo-talks.ts'
@@ -114,6 +115,7 @@ async function load(house: House, later: LaterWork): Promise<void> {
   await settleRooms(house, later, idOf)
   await layDemoTies(house, idOf)
   await holdTalks(await peopleOf(house, idOf))
+  await leavePlaces(house, idOf, new Map((await accountsHere(house)).map(({ id, name }) => [name, id])))
   // Counted at the turn of the last quarter and of this one.
   const quarter = quarterOf(today)
   for (const one of [quarterOf(new Date(Date.parse(quarter) - day).toISOString().slice(0, 10)), quarter])

@@ -6,7 +6,7 @@ import { makeWorld, type World } from '../test-world.ts'
 import { personOf, talked } from '../ties/test-ties.ts'
 import { draw } from './drawing.ts'
 import { holdingOf, readThere } from './if-we-left.ts'
-import { figuresOf, measureQuarter } from './measuring.deeds.ts'
+import { figuresOf, measureQuarters } from './measuring.deeds.ts'
 import type { Counted } from './measuring.queries.ts'
 import { reckon, switchesOf } from './reckoning.ts'
 import { withdrawalPages } from './withdrawal.page.tsx'
@@ -147,8 +147,8 @@ describe('if we went tomorrow, as a page', () => {
   })
   test('when a quarter has ended its signs are reckoned once, and those who live there read them', async () => {
     world.clock.set('2027-04-02T03:00:00Z')
-    expect(await measureQuarter(world.house)).toBeGreaterThan(0)
-    expect(await measureQuarter(world.house)).toBe(0)
+    expect(await measureQuarters(world.house)).toBeGreaterThan(0)
+    expect(await measureQuarters(world.house)).toBe(0)
     const rows = await world.sql(
       `select q.value, q.base from community.withdrawal_quarter q join community.community c on c.id = q.community_id
        where c.slug = 'holmetofte' and q.criterion = 'retention'`,

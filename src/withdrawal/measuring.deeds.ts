@@ -11,16 +11,25 @@ import { reckonApart } from './reckoning-apart.ts'
 
 const why = 'the signs of a place are reckoned when a quarter has ended'
 
-/** Reckons the last quarter that has ended for each place that lacks it, one after the other. */
-export async function measureQuarter(house: House): Promise<number> {
-  const first = quarterBefore(quarterOf(wallTimeIn(usualTimeZone, house.clock.now()).date))
-  const places = await asSystem(house, why, (tx) => ask.placesWithout(tx, first))
-  for (const place of places) await measurePlace(house, place, first)
-  return places.length
+/** So many quarters are told when a place begins with ties that are older than its figures. */
+const backTo = 4
+
+/** Reckons the quarters of the last year that have ended, for each place that lacks them: the oldest first, one after the other. */
+export async function measureQuarters(house: House): Promise<number> {
+  let first = quarterOf(wallTimeIn(usualTimeZone, house.clock.now()).date)
+  const quarters: string[] = []
+  for (let at = 0; at < backTo; at++) quarters.unshift((first = quarterBefore(first)))
+  let reckoned = 0
+  for (const quarter of quarters) {
+    const places = await asSystem(house, why, (tx) => ask.placesWithout(tx, quarter))
+    for (const place of places) await measurePlace(house, place, quarter)
+    reckoned += places.length
+  }
+  return reckoned
 }
 
 /** `first` is the first day of a quarter that has ended. Reckons between two transactions, so that nobody waits for it. */
-export async function measurePlace(house: House, place: ask.PlaceToMeasure, first: string): Promise<void> {
+async function measurePlace(house: House, place: ask.PlaceToMeasure, first: string): Promise<void> {
   const on = dayAfter(quarterAfter(first), -1)
   const { ties, counted } = await asSystem(house, why, async (tx) => ({
     ties: await tiesIn(tx, place.id, on),
