@@ -67,6 +67,7 @@ import { openSetUp } from './set-up/set-up.ts'
 import { makeSite } from './site.tsx'
 import { loadAssets } from './ui/assets.ts'
 import { networkOrigin, printWelcome } from './welcome.ts'
+import { introduce } from './withdrawal/introducing.deeds.ts'
 import { measureQuarters } from './withdrawal/measuring.deeds.ts'
 
 /** A stopping program waits so long for the answers under way. */
@@ -213,7 +214,10 @@ async function start() {
   const demo = config.demo ? await loadDemo(house, jobs) : noDemo
   const door = openSetUp(!(await isSetUp(house)), process.env.OPLIVE_SET_UP_AGAIN)
   await startCounting(house, jobs)
-  const measure = () => void measureQuarters(house).catch((error) => log.fail('work.failed', error))
+  const measure = () =>
+    void measureQuarters(house)
+      .then(() => introduce(house))
+      .catch((error) => log.fail('work.failed', error))
   measure()
   every(measure, 3_600_000)
 

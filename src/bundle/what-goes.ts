@@ -167,6 +167,7 @@ export const stays: Readonly<Record<string, string>> = {
   'community.card_receipt': sealed,
   'community.card_round': sealed,
   'community.dot': 'gone when an evening is put away, and none moves before',
+  'community.introduction': 'who was asked whether they would meet: the new installation asks anew',
   'community.letter': 'letters on their way are sent from here',
   'community.mail_trouble': 'what this mail server was told',
   'community.move': 'how the place asked to move from here; its members read it with what happened to their room',

@@ -243,6 +243,11 @@ const register: Register = {
     keep: 'inactive',
     columns: { other_person: 'ties', choice: 'ties', chosen_on: 'ties' },
   },
+  'community.introduction': {
+    purpose: 'ties',
+    keep: 'asked-60-days',
+    columns: { made_on: 'ties', one_says: 'ties', two_says: 'ties' },
+  },
   'community.tie_confirmed': { purpose: 'ties', keep: 'inactive', columns: { confirmed_on: 'ties' } },
   'municipal.talk': { purpose: 'talk', keep: 'talk', columns: talkColumns },
   'municipal.agreed_note': { purpose: 'talk', keep: 'agreedNote', columns: noteColumns },

@@ -120,10 +120,13 @@ export const retentionRules = {
     after: 'delete',
     by: 'program',
   },
-  /** Somebody of a list who has been asked: until they say yes or no, sixty days at most. */
+  /** Somebody of a list who has been asked, and two who were asked whether they would meet: sixty days at most. */
   'asked-60-days': {
     keep: span(60, 'day'),
-    from: { 'community.asked_person': ['community.asked_person.asked_on'] },
+    from: {
+      'community.asked_person': ['community.asked_person.asked_on'],
+      'community.introduction': ['community.introduction.made_on'],
+    },
     after: 'delete',
     by: 'program',
   },

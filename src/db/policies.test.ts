@@ -61,6 +61,7 @@ const stated: Record<string, string> = {
   'community.evening': 's s siu siu s s s s siu',
   'community.hand_over': 's s s s s s s s siu',
   'community.hand_over_yes': '- s s s - - - - sid',
+  'community.introduction': '- - - - - - - - siud',
   'community.invitation': '- s s s - - - - siud',
   'community.key_approval': '- s s s - - - - si',
   'community.key_change': '- s s s - - - - siud',

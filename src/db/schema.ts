@@ -446,6 +446,18 @@ export interface CommunityHandOverYes {
   person_id: string;
 }
 
+export interface CommunityIntroduction {
+  community_id: string;
+  id: string;
+  made_on: string;
+  one: string;
+  one_says: boolean | null;
+  side_one: number;
+  side_two: number;
+  two: string;
+  two_says: boolean | null;
+}
+
 export interface CommunityInvitation {
   id: Generated<string>;
   inviter: string;
@@ -1198,6 +1210,7 @@ export interface DB {
   "community.evening": CommunityEvening;
   "community.hand_over": CommunityHandOver;
   "community.hand_over_yes": CommunityHandOverYes;
+  "community.introduction": CommunityIntroduction;
   "community.invitation": CommunityInvitation;
   "community.key_approval": CommunityKeyApproval;
   "community.key_change": CommunityKeyChange;

@@ -7,6 +7,7 @@ import { refuse } from '../refusal.ts'
 import type { Completeness, Ties } from '../ties/tie.ts'
 import { completenessIn, tiesIn } from '../ties/ties-in.ts'
 import type { Quarter } from './criteria.ts'
+import { type AskedToMeet, introductionsOf } from './introducing.queries.ts'
 import { type Reckoned, reachOf } from './reckoning.ts'
 import { reckonApart } from './reckoning-apart.ts'
 import { standingOf } from './withdrawal.queries.ts'
@@ -32,6 +33,8 @@ export interface IfWeLeft {
   /** The newest first; only for those who live there. */
   quarters: Quarter[]
   ties: Ties
+  /** Talks that the one who looks is asked about; nobody else sees that they are. */
+  asked: AskedToMeet[]
 }
 
 /** `there`: which employees are still there, by their place in the list of names. */
@@ -42,8 +45,8 @@ export async function seeIfWeLeft(actor: Actor, slug: string, there: readonly nu
   const municipal = isMunicipal(actor)
   // Somebody may be forgotten while it is reckoned: what is shown is of those who are still there.
   for (let tries = 0; ; tries++) {
-    const asked = await readNow(actor, community)
-    const { ties } = asked
+    const now = await readNow(actor, community)
+    const { ties } = now
     const names = ties.staff.toSorted((a, b) => a.name.localeCompare(b.name, 'da') || a.at - b.at)
     const staff = names.map(({ at }) => at)
     const away = staff.filter((_, place) => !there.includes(place))
@@ -63,7 +66,7 @@ export async function seeIfWeLeft(actor: Actor, slug: string, there: readonly nu
       there: there.includes(place),
       reach: reach?.[place] ?? null,
     }))
-    return { community, municipal, on: ties.on, employees, reckoned, ...asked }
+    return { community, municipal, on: ties.on, employees, reckoned, ...now }
   }
 }
 
@@ -72,7 +75,13 @@ const readNow = (actor: Actor, community: Community) =>
     const { eye, quarters } = await standingOf(tx, community.id, actor.role)
     if (!eye.belongs && !eye.works && actor.role !== 'leader') refuse('not-yours')
     const on = wallTimeIn(community.timeZone, actor.house.clock.now()).date
-    return { quarters, ties: await tiesIn(tx, community.id, on), recorded: await completenessIn(tx, community.id, on) }
+    const asked = eye.belongs ? await introductionsOf(tx, community.id) : []
+    return {
+      quarters,
+      asked,
+      ties: await tiesIn(tx, community.id, on),
+      recorded: await completenessIn(tx, community.id, on),
+    }
   })
 
 /** The numbers are thrown anew each time; how many there are, and what all ties weigh together, stays. */

@@ -4,7 +4,7 @@ import { OwnWords } from '../communities/own-words.tsx'
 import { placeFrame } from '../communities/place-frame.ts'
 import { sayDate } from '../communities/times.ts'
 import { rounded } from '../shares/breakdown.ts'
-import { Button } from '../ui/forms.tsx'
+import { Actions, Button } from '../ui/forms.tsx'
 import { EmptyState } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { Columns, Part, Sheet, Table } from '../ui/parts.tsx'
@@ -31,7 +31,7 @@ export function ifWeLeftPage(visit: Visit, seen: IfWeLeft): string {
   const enough = municipal ? reckoned.together.before >= fewestForMunicipality : reckoned.together.before >= 2
   return renderPage(
     <Page
-      {...placeFrame(visit, community, path, municipal ? 'all' : 'residents')}
+      {...placeFrame(visit, community, path, municipal ? 'municipal' : 'residents')}
       title={`${say('left.title')} · ${community.name}`}
       heading={<Headline visit={visit} seen={seen} enough={enough} />}
       eyebrow={<OwnWords text={community.name} />}
@@ -75,7 +75,8 @@ function Headline({ visit, seen: { reckoned, municipal, employees }, enough }: P
 function Basis({ visit, seen: { reckoned, recorded, on, municipal } }: Props) {
   const { lang } = visit
   const say = words(lang)
-  const { band, together } = reckoned
+  const { band, retention } = reckoned
+  const percent = (share: number) => Math.round(share * 100)
   return (
     <div class="stack">
       <p>
@@ -83,7 +84,10 @@ function Basis({ visit, seen: { reckoned, recorded, on, municipal } }: Props) {
           count: municipal ? rounded(reckoned.ties) : reckoned.ties,
           day: sayDate(on, lang),
         })}{' '}
-        {!municipal && band && together.before > 0 && say('left.band', { low: band.low, high: band.high })}
+        {!municipal &&
+          band &&
+          retention !== null &&
+          say('left.band', { now: percent(retention), low: percent(band.low), high: percent(band.high) })}
       </p>
       <p class="soft">
         {recorded.active >= (municipal ? fewestForMunicipality : 1)
@@ -142,6 +146,7 @@ function ForThePlace({ visit, seen }: Props) {
         </div>
         <div class="stack">
           <Talk visit={visit} seen={seen} />
+          <AskedToMeet visit={visit} seen={seen} />
           <ForYou visit={visit} seen={seen} />
           <Signs visit={visit} seen={seen} />
         </div>
@@ -173,9 +178,43 @@ function Talk({ visit, seen: { reckoned } }: Props) {
   return (
     <Sheet eyebrow={say('left.talkEyebrow')} title={say('left.talkTitle')}>
       <p>{say(fewer === 1 ? 'left.talkOne' : 'left.talk', { more, fewer })}</p>
-      {reckoned.talk.mine && <p>{say('left.talkMine')}</p>}
       <p class="soft">{say('left.talkHow')}</p>
     </Sheet>
+  )
+}
+
+/** Would you meet somebody? Asked of each alone; the name is told when both have said yes. */
+function AskedToMeet({ visit, seen: { asked, community } }: Props) {
+  const say = words(visit.lang)
+  return (
+    <>
+      {asked.map(({ id, theirs, said, name }) => (
+        <Sheet eyebrow={say('left.youOnly')} title={name ? say('left.bothYes') : say('left.meetTitle')}>
+          {name ? (
+            <p>
+              <b>
+                <OwnWords text={name} />
+              </b>{' '}
+              {say('left.bothYesHow')}
+            </p>
+          ) : said ? (
+            <p>{say('left.youSaidYes')}</p>
+          ) : (
+            <>
+              <p>{say('left.meet', { count: theirs })}</p>
+              <form method="post">
+                <Actions>
+                  <Button formaction={`/c/${community.slug}/if-we-left/${id}/yes`}>{say('left.meetYes')}</Button>
+                  <Button kind="quiet" formaction={`/c/${community.slug}/if-we-left/${id}/no`}>
+                    {say('left.meetNo')}
+                  </Button>
+                </Actions>
+              </form>
+            </>
+          )}
+        </Sheet>
+      ))}
+    </>
   )
 }
 

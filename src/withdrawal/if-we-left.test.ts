@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { visitAs } from '../communities/test-site.ts'
-import type { Actor } from '../db/as-actor.ts'
+import { type Actor, asActor } from '../db/as-actor.ts'
 import { makeWorld, type World } from '../test-world.ts'
 import { personOf, talked } from '../ties/test-ties.ts'
 import { draw } from './drawing.ts'
 import { holdingOf, readThere } from './if-we-left.ts'
+import { introduce } from './introducing.deeds.ts'
 import { figuresOf, measureQuarters } from './measuring.deeds.ts'
 import type { Counted } from './measuring.queries.ts'
 import { reckon, switchesOf } from './reckoning.ts'
@@ -158,5 +159,41 @@ describe('if we went tomorrow, as a page', () => {
     expect((await (await as(world.poul)).get('/c/holmetofte/withdrawal/criteria')).text).toContain(
       'Hænger sammen uden kommunen 67 %',
     )
+  })
+  test('the two whose talk would help most are asked alone, and learn each other’s name when both have said yes', async () => {
+    expect(await introduce(world.house)).toBe(1)
+    expect(await introduce(world.house)).toBe(0)
+    const asked = await world.sql(`select i.id, a.account_id as one, b.account_id as two from community.introduction i
+      join community.person a on a.id = i.one join community.person b on b.id = i.two`)
+    const id = String(asked[0]?.id)
+    // Karsten knows nobody but Amira: he and one of the two others are asked.
+    const other = [asked[0]?.one, asked[0]?.two].includes(world.freja.account) ? world.freja : world.poul
+    const outside = other === world.freja ? world.poul : world.freja
+    const page = async (actor: Actor) => (await (await as(actor)).get(path)).text
+    expect(await page(world.karsten)).toContain('Vil du møde en nabo, du ikke kender?')
+    expect(await page(outside)).not.toContain('Vil du møde en nabo')
+    for (const actor of [outside, world.stranger, world.amira])
+      expect((await (await as(actor)).post(`${path}/${id}/yes`, '')).status).toBe(404)
+    expect((await (await as(world.karsten)).post(`${path}/${id}/yes`, '')).status).toBe(303)
+    expect((await (await as(world.karsten)).post(`${path}/${id}/no`, '')).status).toBe(404)
+    const names = async () => (await page(world.karsten)) + (await page(other))
+    expect(await page(world.karsten)).toContain('Siger den anden også ja')
+    expect(await page(other)).not.toMatch(/har sagt ja/)
+    expect(await names()).not.toContain('I har begge sagt ja')
+    await (await as(other)).post(`${path}/${id}/yes`, '')
+    for (const actor of [world.karsten, other]) expect(await page(actor)).toContain('I har begge sagt ja')
+  })
+  test('a no is told to nobody: for the other it looks as if nobody had answered', async () => {
+    await world.sql('update community.introduction set one_says = null, two_says = null')
+    const id = String((await world.sql('select id from community.introduction'))[0]?.id)
+    await (await as(world.karsten)).post(`${path}/${id}/no`, '')
+    expect((await (await as(world.karsten)).get(path)).text).not.toContain('Vil du møde')
+    for (const actor of [world.freja, world.poul])
+      await expect(
+        asActor(actor, (tx) => tx.selectFrom('community.introduction').selectAll().execute()),
+      ).rejects.toThrow(/permission denied/)
+    world.clock.set('2027-06-20T03:00:00Z')
+    await introduce(world.house)
+    expect(await world.sql('select 1 from community.introduction where id = $1', [id])).toEqual([])
   })
 })

@@ -26,7 +26,7 @@ export interface Reckoned {
   /** How many residents hang together in the largest part: with all employees there, and with those who are away gone. */
   together: { before: number; after: number }
   retention: number | null
-  /** What `together.after` may be when every fifth tie was not written down: the 10th and 90th of a hundred, in people. */
+  /** Retention when every fifth tie is taken away by chance, 200 times: the 10th and the 90th of a hundred draws. */
   band: { low: number; high: number } | null
   /** Residents who would know nobody any more, and whether the one who asks is one of them. */
   orphans: number
@@ -40,7 +40,7 @@ export interface Reckoned {
   brokerage: number | null
   phase: { phase: Phase | null; because: Reason; topIsStaff: boolean; topShare: number }
   /** The talk that would help most: how many hang together on each side. Null when nobody can be joined. */
-  talk: { joins: [number, number]; mine: boolean } | null
+  talk: { joins: [number, number] } | null
   /** How many parts of two or more there are afterwards, the largest first; and the part of each person, -1 for those who are away. */
   parts: number[]
   partOf: Int32Array
@@ -75,10 +75,7 @@ export function reckon({ people, ends, staff, away: gone, me }: Asked): Reckoned
     ties: network.ties,
     together,
     retention: together.before < 2 ? null : Math.min(1, together.after / together.before),
-    band: retention && {
-      low: Math.round(retention.low * together.before),
-      high: Math.round(retention.high * together.before),
-    },
+    band: retention && { low: retention.low, high: retention.high },
     orphans: orphans.length,
     orphanShare: residents > 0 ? orphans.length / residents : null,
     meOrphan: me !== null && orphans.includes(me),
@@ -87,7 +84,7 @@ export function reckon({ people, ends, staff, away: gone, me }: Asked): Reckoned
     tieShare: removal.tieShare,
     brokerage: held.share,
     phase: { phase: phase.phase, because: phase.because, topIsStaff: phase.topIsStaff, topShare: phase.topShare },
-    talk: best ? { joins: best.joins, mine: best.a === me || best.b === me } : null,
+    talk: best ? { joins: best.joins } : null,
     parts: [...after.sizes].filter((size) => size > 1).sort((a, b) => b - a),
     partOf: after.of,
   }

@@ -14,6 +14,7 @@ import { isCriterion, readRule } from './criteria.ts'
 import { seeIfWeLeft } from './if-we-left.deeds.ts'
 import { ifWeLeftPage } from './if-we-left.page.tsx'
 import { readThere } from './if-we-left.ts'
+import { answerIntroduction } from './introducing.deeds.ts'
 import { leavingPage } from './leaving.page.tsx'
 import { readCall, readCheckIn, readItem, readVote } from './phase.ts'
 import { mendings } from './said.ts'
@@ -191,6 +192,11 @@ export function withdrawalPages(): Hono<Visited> {
     const visit = c.get('visit')
     const there = readThere(c.req.queries('there') ?? [])
     return c.html(ifWeLeftPage(visit, await seeIfWeLeft(visit.actor, c.req.param('slug'), there)), 200, notKept)
+  })
+  pages.post('/c/:slug/if-we-left/:id/:deed{yes|no}', async (c) => {
+    const { slug, id, deed } = c.req.param()
+    await answerIntroduction(personOf(c), idIn(id), deed === 'yes')
+    return c.redirect(`/c/${slug}/if-we-left`, 303)
   })
   return pages
 }
