@@ -33,7 +33,7 @@ export function Refused({ lang, fault, where }: RefusedProps) {
 }
 
 /** The same, in one line over a form. */
-export const sayFault = (lang: Lang, fault: Fault, where = ''): string => {
+const sayFault = (lang: Lang, fault: Fault, where = ''): string => {
   const say = words(lang)
   return `${say(`fault.${fault}.what`, { where })} ${say(`fault.${fault}.do`)}`
 }

@@ -18,7 +18,10 @@ const backTo = 4
 export async function measureQuarters(house: House): Promise<number> {
   let first = quarterOf(wallTimeIn(usualTimeZone, house.clock.now()).date)
   const quarters: string[] = []
-  for (let at = 0; at < backTo; at++) quarters.unshift((first = quarterBefore(first)))
+  for (let at = 0; at < backTo; at++) {
+    first = quarterBefore(first)
+    quarters.unshift(first)
+  }
   let reckoned = 0
   for (const quarter of quarters) {
     const places = await asSystem(house, why, (tx) => ask.placesWithout(tx, quarter))
