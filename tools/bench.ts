@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { answersFigure } from './bench/answers.ts'
 import { backupFigure } from './bench/backup.ts'
 import { eveningFigure } from './bench/evening.ts'
+import { leavingFigure } from './bench/leaving.ts'
 import { busyness, machineAlone, machineOf } from './bench/machine.ts'
 import { startFigure, streamsFigure } from './bench/memory.ts'
 import { momentFigure } from './bench/moment.ts'
@@ -26,6 +27,7 @@ const figures: Figure[] = [
   eveningFigure,
   peopleFigure,
   movingInFigure,
+  leavingFigure,
   backupFigure,
   startFigure,
 ]
