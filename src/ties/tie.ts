@@ -47,6 +47,8 @@ export const weightOf = (sources: readonly TieSource[], date: string): number =>
 export interface Ties {
   /** The day it is reckoned for. Those of the municipality get the last day of the last quarter. */
   on: string
+  /** What `tieMarkIn` says, of the same moment. */
+  mark: string
   /** How many have a tie. They are 0 to people - 1. */
   people: number
   /** 2 × ties long: the two of each tie, as `networkFrom` takes them. */
@@ -72,7 +74,7 @@ export interface Sent {
 }
 
 /** Reads the ties as the database sends them: two int4, a float4 and a byte for each. Only those with a tie keep a number. */
-export function readTies(sent: Sent): Omit<Ties, 'on'> {
+export function readTies(sent: Sent): Omit<Ties, 'on' | 'mark'> {
   const many = sent.ties.length / bytesOfTie
   if (!Number.isInteger(many)) throw new Error('half a tie was sent')
   const view = new DataView(sent.ties.buffer, sent.ties.byteOffset, sent.ties.byteLength)

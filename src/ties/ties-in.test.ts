@@ -6,7 +6,7 @@ import { networkFrom } from '../network/network.ts'
 import { makeWorld, type World } from '../test-world.ts'
 import { layWeave, personOf, talked } from './test-ties.ts'
 import { type Ties, weightOf } from './tie.ts'
-import { completenessIn, tiesIn } from './ties-in.ts'
+import { completenessIn, tieMarkIn, tiesIn } from './ties-in.ts'
 
 let world: World
 let freja: string
@@ -191,6 +191,23 @@ describe('who may know how a place hangs together', () => {
     for (const who of [world.amira, world.helle])
       for (const on of [today, '2027-03-13', '2099-01-01']) expect((await asked(who, on)).people).toBe(2)
     expect((await asked(world.freja)).people).toBe(3)
+  })
+
+  test('a mark says that somebody has gone, come or chosen, to those who may know the shape', async () => {
+    const mark = (who: Actor = world.freja) => asActor(who, (tx) => tieMarkIn(tx, world.holmetofte))
+    const before = await mark()
+    expect([(await asked(world.freja)).mark, await mark(world.helle)]).toEqual([before, before])
+    await world.sql(
+      `insert into community.tie_choice (person_id, other_person, choice, chosen_on) values ($1, $2, 'removed', $3)`,
+      [freja, karsten, today],
+    )
+    const chosen = await mark()
+    expect(chosen).not.toBe(before)
+    await world.sql(`update community.tie_choice set choice = 'hidden'`)
+    expect(await mark()).not.toBe(chosen)
+    await world.sql('delete from community.tie_choice')
+    expect(await mark()).toBe(before)
+    await expect(mark(world.stranger)).rejects.toMatchObject({ code: 'not-found' })
   })
 
   test('nobody but the program asks what the ties are made of', async () => {

@@ -17,3 +17,10 @@ export const tiesIn = async (tx: Tx, community: string, on: string): Promise<Tie
 /** How many of the active have confirmed their ties in six months. It stands wherever ties are used. The same may ask as for `tiesIn`. */
 export const completenessIn = async (tx: Tx, community: string, on: string): Promise<Completeness> =>
   (await ask.completeness(tx, community, on)) ?? refuse('not-found')
+
+/**
+ * A mark of who is there and what they have left out. What was reckoned from ties with another mark than the one of now is of somebody who has gone
+ * meanwhile, and is reckoned anew: much cheaper to ask than the ties once more. The same may ask as for `tiesIn`.
+ */
+export const tieMarkIn = async (tx: Tx, community: string): Promise<string> =>
+  (await ask.mark(tx, community)) ?? refuse('not-found')

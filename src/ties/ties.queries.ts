@@ -15,12 +15,19 @@ export async function tiesOf(tx: Tx, community: string, on: string): Promise<Tie
     staff: number[]
     names: string[]
     me: number | null
-  }>`select on_day::text as day, people, ties, staff, staff_names as names, me
+    mark: string
+  }>`select on_day::text as day, people, ties, staff, staff_names as names, me, mark
     from community.ties_in(${community}::uuid, ${on}::date, ${weighing()})`.execute(tx)
   const row = rows[0]
   if (!row) return null
   const staff = row.staff.map((at, i) => ({ at, name: row.names[i] ?? '' }))
-  return { on: row.day, ...readTies({ people: row.people, ties: row.ties, staff, me: row.me }) }
+  return { on: row.day, mark: row.mark, ...readTies({ people: row.people, ties: row.ties, staff, me: row.me }) }
+}
+
+/** Another one: somebody has gone, come, or left a tie out. Null for strangers. */
+export async function mark(tx: Tx, community: string): Promise<string | null> {
+  const { rows } = await sql<{ mark: string | null }>`select community.tie_mark(${community}::uuid) as mark`.execute(tx)
+  return rows[0]?.mark ?? null
 }
 
 /** How much of it is recorded. Null for strangers. */

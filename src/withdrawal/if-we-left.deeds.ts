@@ -5,7 +5,7 @@ import type { Community } from '../communities/community.ts'
 import { type Actor, asActor, isMunicipal } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
 import type { Completeness, Ties } from '../ties/tie.ts'
-import { completenessIn, tiesIn } from '../ties/ties-in.ts'
+import { completenessIn, tieMarkIn, tiesIn } from '../ties/ties-in.ts'
 import type { Quarter } from './criteria.ts'
 import { type AskedToMeet, introductionsOf } from './introducing.queries.ts'
 import { type Reckoned, reachOf } from './reckoning.ts'
@@ -58,7 +58,7 @@ export async function seeIfWeLeft(actor: Actor, slug: string, there: readonly nu
       away,
       me: municipal ? null : ties.me,
     })
-    if (large && tries < 3 && !same(ties, (await readNow(actor, community)).ties)) continue
+    if (large && tries < 3 && ties.mark !== (await asActor(actor, (tx) => tieMarkIn(tx, community.id)))) continue
     const reach = municipal ? null : reachOf({ people: ties.people, ends: ties.ends, staff })
     const employees = names.map(({ name, at }, place) => ({
       name,
@@ -83,9 +83,3 @@ const readNow = (actor: Actor, community: Community) =>
       recorded: await completenessIn(tx, community.id, on),
     }
   })
-
-/** The numbers are thrown anew each time; how many there are, and what all ties weigh together, stays. */
-const same = (one: Ties, other: Ties): boolean =>
-  one.people === other.people && one.weights.length === other.weights.length && sum(one.weights) === sum(other.weights)
-
-const sum = (weights: Float32Array): number => Math.round([...weights].reduce((all, weight) => all + weight, 0) * 100)

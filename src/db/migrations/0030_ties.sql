@@ -127,6 +127,16 @@ create function community.shape_day(at date) returns date language sql stable se
 $$;
 grant execute on function community.shape_day(date) to oplive_system;
 
+-- Who is there, and what they have left out, as one mark: another mark means that somebody has gone, come or chosen since. Of nobody that could be found.
+create function community.tie_mark(place uuid) returns text language sql stable security definer set search_path = '' as $$
+  select case when community.may_see_shape(place) then
+    (select count(*) || '.' || coalesce(sum(hashtextextended(p.id::text, 0)), 0) from community.person p where p.community_id = place and p.merged_into is null)
+    || '.' || (select count(*) || '.' || coalesce(sum(hashtextextended(c.id || c.choice, 0)), 0)
+      from community.tie_choice c join community.person p on p.id = c.person_id where p.community_id = place) end
+$$;
+alter function community.tie_mark owner to oplive_system;
+grant execute on function community.tie_mark to oplive_resident, oplive_host, oplive_employee, oplive_leader, oplive_system;
+
 -- How a place hangs together on a day, without a name of a neighbour: people are numbers by the lot, thrown anew at each call. What happened in
 -- the twelve months before, weighed by its kind and halved every `half_life` days, without the ties that one of the two has left out. The weights
 -- stand in src/ties/tie.ts and are brought along.
@@ -134,9 +144,10 @@ grant execute on function community.shape_day(date) to oplive_system;
 --   ties     for each tie 13 bytes: two int4 (who, who), float4 (weight), and 1 where one of the two has hidden it
 --   staff    the numbers of the employees, and beside them their names, as they are called at work
 --   me       the number of the one who acts, or null
+--   mark     as tie_mark says it, of the same moment
 -- In one pass, by hashing: a place of 20,000 people would otherwise be sorted three times, on disk.
 create function community.ties_in(place uuid, at date, kinds text[], weights float8[], half_life integer)
-returns table (on_day date, people integer, ties bytea, staff integer[], staff_names text[], me integer)
+returns table (on_day date, people integer, ties bytea, staff integer[], staff_names text[], me integer, mark text)
 language plpgsql stable security definer set search_path = '' set work_mem = '64MB' set enable_mergejoin = off set enable_nestloop = off set jit = off as $$
 declare
   day date := community.shape_day(at);
@@ -168,7 +179,8 @@ begin
         from weighed w left join chosen c on c.a = w.a and c.b = w.b where not coalesce(c.removed, false)), ''),
       coalesce((select array_agg(n.n order by n.n) from node n where n.staff), '{}'),
       coalesce((select array_agg(coalesce(a.name, '') order by n.n) from node n left join access.account a on a.id = n.id where n.staff), '{}'),
-      (select n.n from node n left join community.person p on p.id = n.id where access.me() in (p.account_id, case when n.staff then n.id end) limit 1);
+      (select n.n from node n left join community.person p on p.id = n.id where access.me() in (p.account_id, case when n.staff then n.id end) limit 1),
+      community.tie_mark(place);
 end $$;
 alter function community.ties_in owner to oplive_system;
 grant execute on function community.ties_in to oplive_resident, oplive_host, oplive_employee, oplive_leader, oplive_system;
