@@ -2,7 +2,7 @@
 // another folder, and sees the page go green.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -128,7 +128,8 @@ test('from an empty folder to a backup that was brought back, without one passwo
   await page.goto('/operator')
   await page.getByText('Ingen har prøvet.').first().waitFor()
 
-  // --- Another folder, as another machine: it comes back, and is what it was
+  // --- Another folder, as another machine: the keys that no backup holds are carried there, as docs/operate.md says; then it comes back
+  cpSync(join(folder, 'data/keys'), join(folder, 'other/keys'), { recursive: true })
   const other = { OPLIVE_DATA: join(folder, 'other'), OPLIVE_BACKUPS: join(folder, 'data/backups') }
   const back = oplive(['restore', file, '--key', kept], other)
   expect([back.status, back.err]).toEqual([0, ''])

@@ -32,12 +32,6 @@ export function Refused({ lang, fault, where }: RefusedProps) {
   )
 }
 
-/** The same, in one line over a form. */
-const sayFault = (lang: Lang, fault: Fault, where = ''): string => {
-  const say = words(lang)
-  return `${say(`fault.${fault}.what`, { where })} ${say(`fault.${fault}.do`)}`
-}
-
 /** A fingerprint in groups of four, to be read aloud over a telephone. */
 export function Signs({ title, fingerprint }: { title: Child; fingerprint: string }) {
   return (
