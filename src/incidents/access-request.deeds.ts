@@ -95,8 +95,10 @@ export interface Pack extends OneSeen {
   municipality: { name: string; timeZone: string }
 }
 
-/** What the municipality answers for: never the book, which nobody but its owner can open. */
-const openPieces: readonly PieceKey[] = pieceKeys.filter((key) => pieceOf(key).room !== 'book')
+/** What the municipality answers for: never the book, which nobody but its owner can open, nor what two have said to each other: they read it. */
+const openPieces: readonly PieceKey[] = pieceKeys.filter(
+  (key) => pieceOf(key).room !== 'book' && pieceOf(key).seen !== 'two',
+)
 
 /** Everything of one person that the municipality answers for, room by room, at one moment. Each room writes it down before it is read. */
 export async function openPack(person: SignedIn, id: string, of: readonly string[]): Promise<Pack> {

@@ -91,8 +91,23 @@ describe('the officer answers somebody who asks what is kept of them', () => {
   })
 
   test('opens all of it as a page and as files; every opening is written down before it is read', async () => {
+    // What two have agreed to is theirs: the officer hands over everything else.
+    const talk = uuid()
+    const two = [talk, world.holmetofte, world.amira.account, birthe]
+    await world.sql(
+      `insert into municipal.talk (id, community_id, starter, other, kind, medium, purpose, held_on, touched_on)
+       values ($1, $2, $3, $4, 'recruitment', 'walk', 'Lys på stien', '2027-03-10', '2027-03-10')`,
+      two,
+    )
+    await world.sql(
+      `insert into municipal.agreed_note (talk_id, community_id, starter, other, starter_yes_at, other_yes_at, way, content_hash, themes, own_words, outcome)
+       values ($1, $2, $3, $4, '2027-03-10', '2027-03-10', 'slip', sha256('x'), '{}', 'Vi går med lygter', 'meet_again')`,
+      two,
+    )
     const page = await (await post(world.nadia, pack, { person: birthe })).text()
     expect(page).toContain('+45 22 33 44 55')
+    for (const word of ['Lys på stien', 'lygter']) expect(page).not.toContain(word)
+    expect(page).toContain('kan kun de to læse')
     const json = JSON.parse(await (await post(world.nadia, pack, { person: birthe, as: 'json' })).text())
     expect(json.about).toBe('Åse Nielsen')
     expect(json.everything.some(({ piece }: { piece: string }) => piece === 'person')).toBe(true)

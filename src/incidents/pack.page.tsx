@@ -99,6 +99,7 @@ export function packPage(visit: Visit, pack: Answer): string {
       />
       <Part id="not" title={say('pack.not')}>
         <p>{say('pack.book')}</p>
+        <p>{say('pack.two')}</p>
         <p>{say('pack.others')}</p>
       </Part>
     </Page>,
