@@ -45,7 +45,7 @@ function begin(room: HTMLElement): void {
 
   /** Where the next one of a ring stands: round as the clock goes, a golden angle further each time. */
   function intoRing(mark: Drawn, ring: Mark['ring']) {
-    const turn = drawn.indexOf(mark) * 2.4
+    const turn = drawn.indexOf(mark) * 2.4 + 0.9
     const away = [32, 70, 110][rings.indexOf(ring)] ?? 110
     place(mark, Math.sin(turn) * away, -Math.cos(turn) * away)
   }

@@ -157,7 +157,7 @@ export function keptPage({ visit, marks, kept, id, link }: KeptProps): string {
           {link === null && <input type="hidden" name="from" value="other" />}
           <p>
             <a href="/book" target="_blank" rel="noopener">
-              {say('drawn.open')}
+              {say(kept === 'none' ? 'drawn.begin' : 'drawn.open')}
             </a>
           </p>
           <Button>{say('drawn.again')}</Button>
