@@ -1,7 +1,9 @@
 // The picture of a place as marks and lines: everybody where there are few, one mark for each village where there are many. Pure.
 import { awayOf } from '../network/away.ts'
+import { componentsOf } from '../network/components.ts'
 import { layout } from '../network/layout.ts'
-import { networkFrom } from '../network/network.ts'
+import { type Network, networkFrom } from '../network/network.ts'
+import { kindsOf, type Switches } from './switching.ts'
 
 /** People as in `reckoning.ts`. `hidden`: 1 where one of the two wants the tie drawn nowhere; it counts, and is not here. */
 export interface ToDraw {
@@ -36,77 +38,115 @@ export interface Drawing {
   width: number
   height: number
   marks: Mark[]
+  /** The strongest where there are very many. */
   lines: Line[]
+}
+
+/** All that the page shows of who is tied to whom. */
+export interface Picture {
+  drawing: Drawing
+  switches: Switches
+  /** The kind of each person (`switching.ts`), -1 for employees. */
+  kindOf: Int32Array
+  /** Of each employee: with how many residents they have a tie. */
+  reach: number[]
+  /** Where everybody is in the box of the drawing, x and y in turn, and in which of its marks. Only of villages. */
+  within: { at: Float32Array; markOf: Int32Array } | null
 }
 
 /** So many people can still be told apart on a phone. */
 export const mostMarks = 400
+/** So many lines between villages can still be followed; the strongest are drawn. */
+const mostLines = 360
 const size = 1000
 
 /** The same network and the same seed give the same picture. Nobody there: no marks. */
-export function draw({ people, ends, hidden, staff }: ToDraw): Drawing {
+export function picture({ people, ends, hidden, staff }: ToDraw): Picture {
   const network = networkFrom(people, ends, undefined, { repeated: 'sum', loops: 'drop' })
-  const placed = layout(network, { seed: 7 })
   const isStaff = awayOf(people, staff)
-  const shown: number[] = []
-  for (let tie = 0; tie < hidden.length; tie++)
-    if (!hidden[tie]) shown.push(ends[2 * tie] as number, ends[2 * tie + 1] as number)
+  const { switches, kindOf } = kindsOf(network, componentsOf(network, isStaff), staff)
+  const { drawing, at, markOf } = drawn(network, { people, ends, hidden, staff }, isStaff)
+  const reach = staff.map((one) => {
+    const near = network.neighbour.subarray(network.start[one], network.start[one + 1])
+    return near.reduce((sum, other) => sum + (isStaff[other] ? 0 : 1), 0)
+  })
+  return { drawing, switches, kindOf, reach, within: drawing.kind === 'people' ? null : { at, markOf } }
+}
+
+function drawn(network: Network, { people, ends, hidden, staff }: ToDraw, isStaff: Uint8Array) {
+  const placed = layout(network, { seed: 7 })
+  const { at, height } = intoTheBox(placed.at)
   const alone = people <= mostMarks
-  const groupOf = (person: number): number =>
-    alone || isStaff[person] ? people + person : (placed.communities.of[person] as number)
-  const marks = new Map<number, Mark>()
+  const placeOf = new Map(staff.map((person, place) => [person, place]))
+  const marks: Mark[] = []
+  const markOf = new Int32Array(people)
+  const markOfGroup = new Map<number, number>()
   for (let person = 0; person < people; person++) {
-    const group = groupOf(person)
-    const mark = marks.get(group)
-    const [x, y] = [placed.at[2 * person] as number, placed.at[2 * person + 1] as number]
-    if (mark) {
-      mark.x += x
-      mark.y += y
-      mark.people++
-    } else marks.set(group, { x, y, r: 0, people: 1, person, staff: isStaff[person] ? staff.indexOf(person) : -1 })
+    const own = alone || isStaff[person]
+    const group = placed.communities.of[person] as number
+    const known = own ? undefined : markOfGroup.get(group)
+    const [x, y] = [at[2 * person] as number, at[2 * person + 1] as number]
+    if (known === undefined) {
+      if (!own) markOfGroup.set(group, marks.length)
+      markOf[person] = marks.push({ x, y, r: 0, people: 1, person, staff: placeOf.get(person) ?? -1 }) - 1
+      continue
+    }
+    const mark = marks[known] as Mark
+    mark.x += x
+    mark.y += y
+    mark.people++
+    markOf[person] = known
   }
-  const all = [...marks.values()]
-  for (const mark of all) {
-    mark.x /= mark.people
-    mark.y /= mark.people
-  }
-  const height = intoTheBox(all)
   const least = Math.max(3.5, Math.min(11, (placed.mark / 2) * (size / 2)))
-  const widest = Math.sqrt(Math.max(1, ...all.map((mark) => mark.people)))
-  for (const mark of all)
+  const widest = Math.sqrt(marks.reduce((most, mark) => Math.max(most, mark.people), 1))
+  for (const mark of marks) {
+    mark.x = round(mark.x / mark.people)
+    mark.y = round(mark.y / mark.people)
     mark.r = round(
       mark.staff >= 0 ? Math.max(9, least * 1.3) : alone ? least : 5 + (34 * Math.sqrt(mark.people)) / widest,
     )
-  const lines = new Map<string, Line>()
-  for (let at = 0; at < shown.length; at += 2) {
-    const [one, other] = [groupOf(shown[at] as number), groupOf(shown[at + 1] as number)].sort((a, b) => a - b)
-    const [from, to] = [marks.get(one as number), marks.get(other as number)]
-    if (!from || !to || from === to) continue
-    const key = `${one} ${other}`
-    const line = lines.get(key)
-    if (line) line.ties++
-    else lines.set(key, { from, to, ties: 1 })
   }
-  return { kind: alone ? 'people' : 'villages', width: size, height, marks: all, lines: [...lines.values()] }
+  const ties = new Map<number, number>()
+  for (let tie = 0; tie < hidden.length; tie++) {
+    const [one, other] = [markOf[ends[2 * tie] as number] as number, markOf[ends[2 * tie + 1] as number] as number]
+    if (hidden[tie] || one === other) continue
+    const key = Math.min(one, other) * marks.length + Math.max(one, other)
+    ties.set(key, (ties.get(key) ?? 0) + 1)
+  }
+  const all = [...ties].map(([key, count]) => ({
+    from: marks[Math.floor(key / marks.length)] as Mark,
+    to: marks[key % marks.length] as Mark,
+    ties: count,
+  }))
+  const lines = alone ? all : all.sort((a, b) => b.ties - a.ties).slice(0, mostLines)
+  const drawing: Drawing = { kind: alone ? 'people' : 'villages', width: size, height, marks, lines }
+  return { drawing, at, markOf }
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10
 
-/** Moves the marks into the box, wide rather than high. Answers its height. */
-function intoTheBox(marks: Mark[]): number {
-  if (marks.length === 0) return size / 2
+/** Moves everybody into the box, lying rather than standing: a page is wider than it is high. Answers its height. */
+function intoTheBox(places: Float64Array): { at: Float32Array; height: number } {
+  const at = new Float32Array(places.length)
+  if (places.length === 0) return { at, height: size / 2 }
   const margin = 30
-  const bounds = (values: number[]) => [Math.min(...values), Math.max(...values)] as [number, number]
-  const spread = (pair: [number, number]) => pair[1] - pair[0]
-  // Lying rather than standing: a page is wider than it is high.
-  if (spread(bounds(marks.map(({ y }) => y))) > spread(bounds(marks.map(({ x }) => x))))
-    for (const mark of marks) [mark.x, mark.y] = [mark.y, -mark.x]
-  const xs = bounds(marks.map(({ x }) => x))
-  const ys = bounds(marks.map(({ y }) => y))
-  const scale = (size - 2 * margin) / (spread(xs) || 1)
-  for (const mark of marks) {
-    mark.x = round(spread(xs) === 0 ? size / 2 : margin + (mark.x - xs[0]) * scale)
-    mark.y = round(margin + (mark.y - ys[0]) * scale)
+  const bounds = (first: 0 | 1): { low: number; spread: number } => {
+    let [low, high] = [Infinity, -Infinity]
+    for (let i = first; i < places.length; i += 2) {
+      low = Math.min(low, places[i] as number)
+      high = Math.max(high, places[i] as number)
+    }
+    return { low, spread: high - low }
   }
-  return Math.max(160, round(spread(ys) * scale + 2 * margin))
+  const [wide, tall] = [bounds(0), bounds(1)]
+  const turned = tall.spread > wide.spread
+  const [across, down] = turned ? [tall, wide] : [wide, tall]
+  const scale = (size - 2 * margin) / (across.spread || 1)
+  for (let i = 0; i < places.length; i += 2) {
+    const [x, y] = [places[i] as number, places[i + 1] as number]
+    at[i] = across.spread === 0 ? size / 2 : margin + ((turned ? y : x) - across.low) * scale
+    // Turned by a quarter, not mirrored.
+    at[i + 1] = margin + (turned ? wide.low + wide.spread - x : y - tall.low) * scale
+  }
+  return { at, height: Math.max(160, round(down.spread * scale + 2 * margin)) }
 }

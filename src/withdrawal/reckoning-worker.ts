@@ -1,5 +1,7 @@
 // The worker that reckons for a large place, so that the program goes on serving. A file of its own in the built program too.
-import { parentPort, workerData } from 'node:worker_threads'
-import { type Asked, reckon } from './reckoning.ts'
+import { parentPort } from 'node:worker_threads'
+import { tasks } from './reckoning-tasks.ts'
 
-parentPort?.postMessage(reckon(workerData as Asked))
+parentPort?.on('message', ({ task, given }: { task: keyof typeof tasks; given: never }) => {
+  parentPort?.postMessage(tasks[task](given))
+})

@@ -4,7 +4,7 @@ import { betweenness } from '../network/betweenness.ts'
 import { componentsOf } from '../network/components.ts'
 import { cutPeople } from '../network/cut-people.ts'
 import { tiesThatJoin } from '../network/joining.ts'
-import { degree, type Network, networkFrom } from '../network/network.ts'
+import { networkFrom } from '../network/network.ts'
 import { type Phase, phaseOf, type Reason } from '../network/phase.ts'
 import { brokerage, removing } from '../network/removing.ts'
 import { sensitivity } from '../network/sensitivity.ts'
@@ -50,14 +50,26 @@ export interface Reckoned {
 const exactUpTo = 3000
 const sources = 256
 
-/** O(people + ties), beside the betweenness and 200 draws of the band. Never NaN; nobody there gives null and 0. */
-export function reckon({ people, ends, staff, away: gone, me }: Asked): Reckoned {
+/** Never NaN; nobody there gives null and 0. */
+export const reckon = (asked: Asked): Reckoned => ({ ...holdsOf(asked), ...waysOf(asked) })
+
+/** What comes of the ways between people. As long as all the rest: the betweenness. */
+export type Ways = Pick<Reckoned, 'brokerage' | 'phase'>
+
+export function waysOf({ people, ends, staff }: Pick<Asked, 'people' | 'ends' | 'staff'>): Ways {
+  const network = networkFrom(people, ends, undefined, { repeated: 'sum', loops: 'drop' })
+  const isStaff = awayOf(people, staff)
+  const between = betweenness(network, people > exactUpTo ? { sources } : {}).of
+  const { phase, because, topIsStaff, topShare } = phaseOf(network, between, isStaff)
+  return { brokerage: brokerage(between, isStaff).share, phase: { phase, because, topIsStaff, topShare } }
+}
+
+/** What hangs together. O(people + ties), beside 200 draws of the band. */
+export function holdsOf({ people, ends, staff, away: gone, me }: Asked): Omit<Reckoned, keyof Ways> {
   const network = networkFrom(people, ends, undefined, { repeated: 'sum', loops: 'drop' })
   const away = awayOf(people, gone)
   const isStaff = awayOf(people, staff)
   const removal = removing(network, away)
-  const between = betweenness(network, people > exactUpTo ? { sources } : {}).of
-  const held = brokerage(between, isStaff)
   const after = componentsOf(network, away)
   const cut = cutPeople(network, away).filter(({ person }) => !isStaff[person])
   // The employees who are still there are no residents: they are not counted among those who hang together.
@@ -67,7 +79,6 @@ export function reckon({ people, ends, staff, away: gone, me }: Asked): Reckoned
     after: largestOfResidents(after.of, isStaff),
   }
   const { retention } = sensitivity(network, away, { times: 200 })
-  const phase = phaseOf(network, between, isStaff)
   const [best] = tiesThatJoin(network, away, { howMany: 1, mayMeet: (a, b) => !isStaff[a] && !isStaff[b] }).ties
   const orphans = [...removal.orphans].filter((person) => !isStaff[person])
   return {
@@ -82,8 +93,6 @@ export function reckon({ people, ends, staff, away: gone, me }: Asked): Reckoned
     cutPeople: cut.length,
     onMe: cut.find(({ person }) => person === me)?.onlyContactOf ?? 0,
     tieShare: removal.tieShare,
-    brokerage: held.share,
-    phase: { phase: phase.phase, because: phase.because, topIsStaff: phase.topIsStaff, topShare: phase.topShare },
     talk: best ? { joins: best.joins } : null,
     parts: [...after.sizes].filter((size) => size > 1).sort((a, b) => b - a),
     partOf: after.of,
@@ -101,41 +110,4 @@ function largestOfResidents(of: Int32Array, isStaff: Uint8Array): number {
     if (now > most) most = now
   })
   return most
-}
-
-/**
- * What the switches of the page need: the parts of the residents alone (how many each has), and for each employee, in the order of
- * `staff`, which parts and which other employees they have a tie to. With these a union-find of a few lines says how many hang together
- * with any of them there. `partOf` is the part of each person, -1 for employees.
- */
-export interface Switches {
-  sizes: number[]
-  partOf: Int32Array
-  staff: { parts: number[]; staff: number[] }[]
-}
-
-export function switchesOf({ people, ends, staff }: Pick<Asked, 'people' | 'ends' | 'staff'>): Switches {
-  const network = networkFrom(people, ends, undefined, { repeated: 'sum', loops: 'drop' })
-  const { of, sizes } = componentsOf(network, awayOf(people, staff))
-  return {
-    sizes: [...sizes],
-    partOf: of,
-    staff: staff.map((one) => {
-      const near = [...network.neighbour.subarray(network.start[one], network.start[one + 1])]
-      const parts = new Set(near.map((person) => of[person] as number).filter((part) => part >= 0))
-      return { parts: [...parts], staff: near.map((person) => staff.indexOf(person)).filter((at) => at >= 0) }
-    }),
-  }
-}
-
-/** With how many residents each employee has a tie, in the order of `staff`. */
-export function reachOf({ people, ends, staff }: Pick<Asked, 'people' | 'ends' | 'staff'>): number[] {
-  const network: Network = networkFrom(people, ends, undefined, { repeated: 'sum', loops: 'drop' })
-  const isStaff = awayOf(people, staff)
-  return staff.map((one) => {
-    let reach = 0
-    for (let at = network.start[one] as number; at < (network.start[one] as number) + degree(network, one); at++)
-      if (!isStaff[network.neighbour[at] as number]) reach++
-    return reach
-  })
 }
