@@ -61,7 +61,7 @@ import { notReady, setUpPages } from './set-up/set-up.page.tsx'
 import { openSetUp, type SetUpDoor } from './set-up/set-up.ts'
 import { tiePages } from './ties/ties.page.tsx'
 import { refusalPage } from './ui/refusal.tsx'
-import { withdrawalPages } from './withdrawal/withdrawal.page.tsx'
+import { longPages, withdrawalPages } from './withdrawal/withdrawal.page.tsx'
 
 export interface SiteParts {
   house: House
@@ -134,7 +134,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
       )
     await next()
   })
-  app.use(asVisit(house, where, [...asksOutside, ...longFiles]))
+  app.use(asVisit(house, where, [...asksOutside, ...longFiles, ...longPages]))
   const setUpDoor = parts.setUp ?? openSetUp(false)
   app.use(notReady(setUpDoor))
   app.use(staffGate(staffWay))

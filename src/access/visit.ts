@@ -63,12 +63,12 @@ export async function visitOf(
 /**
  * Makes each request a visit. What somebody who is signed in reads is asked in one transaction; what anybody does opens its own, so that
  * a deed is kept when its answer says so. `visit` is set before the rest runs. `asksOutside`: pages that wait for somebody outside the house, and
- * files that may be long: they open transactions of their own.
+ * files that may be long, and what is reckoned for a while: they open transactions of their own.
  */
 export const asVisit = (
   house: House,
   where: Whereabouts,
-  asksOutside: readonly string[] = [],
+  asksOutside: readonly (string | RegExp)[] = [],
 ): MiddlewareHandler<Visited> => {
   return async (c, next) => {
     const head = { get: (name: string) => c.req.header(name) }
@@ -79,7 +79,9 @@ export const asVisit = (
       // What somebody who is signed in reads is theirs: it is in no proxy, and not behind the back button of a shared phone.
       if (visit.person && !c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
     }
-    const reads = (c.req.method === 'GET' || c.req.method === 'HEAD') && !asksOutside.includes(c.req.path)
+    const { method, path } = c.req
+    const outside = asksOutside.some((one) => (typeof one === 'string' ? one === path : one.test(path)))
+    const reads = (method === 'GET' || method === 'HEAD') && !outside
     return reads && sessionIn(head.get('cookie'), where.origin) ? inOneTransaction(house, begin) : begin()
   }
 }

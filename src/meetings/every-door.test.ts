@@ -381,6 +381,8 @@ const forThePlace = [
   'GET /c/:slug/groups/:id',
   'GET /c/:slug/keys',
   'GET /c/:slug/if-we-left',
+  'GET /c/:slug/if-we-left/net/:word',
+  'GET /c/:slug/if-we-left/out/:name',
   'GET /c/:slug/move',
   'GET /c/:slug/questions',
   'POST /c/:slug/move',

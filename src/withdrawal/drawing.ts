@@ -3,6 +3,7 @@ import { awayOf } from '../network/away.ts'
 import { componentsOf } from '../network/components.ts'
 import { layout } from '../network/layout.ts'
 import { type Network, networkFrom } from '../network/network.ts'
+import { netBytes } from './net-bytes.ts'
 import { kindsOf, type Switches } from './switching.ts'
 
 /** People as in `reckoning.ts`. `hidden`: 1 where one of the two wants the tie drawn nowhere; it counts, and is not here. */
@@ -11,6 +12,8 @@ export interface ToDraw {
   ends: Int32Array
   hidden: Uint8Array
   staff: readonly number[]
+  /** The one who looks; null when they have no tie. */
+  me: number | null
 }
 
 /** Places from 0 to 1000, in both directions. `r` of a mark in the same measure. */
@@ -50,8 +53,10 @@ export interface Picture {
   kindOf: Int32Array
   /** Of each employee: with how many residents they have a tie. */
   reach: number[]
-  /** Where everybody is in the box of the drawing, x and y in turn, and in which of its marks. Only of villages. */
-  within: { at: Float32Array; markOf: Int32Array } | null
+  /** The mark that the one who looks is in. */
+  myMark: number | null
+  /** Everybody who is in the marks, as `readNet` reads it; null where each mark is a person. */
+  within: Uint8Array<ArrayBuffer> | null
 }
 
 /** So many people can still be told apart on a phone. */
@@ -61,7 +66,7 @@ const mostLines = 360
 const size = 1000
 
 /** The same network and the same seed give the same picture. Nobody there: no marks. */
-export function picture({ people, ends, hidden, staff }: ToDraw): Picture {
+export function picture({ people, ends, hidden, staff, me }: ToDraw): Picture {
   const network = networkFrom(people, ends, undefined, { repeated: 'sum', loops: 'drop' })
   const isStaff = awayOf(people, staff)
   const { switches, kindOf } = kindsOf(network, componentsOf(network, isStaff), staff)
@@ -70,10 +75,12 @@ export function picture({ people, ends, hidden, staff }: ToDraw): Picture {
     const near = network.neighbour.subarray(network.start[one], network.start[one + 1])
     return near.reduce((sum, other) => sum + (isStaff[other] ? 0 : 1), 0)
   })
-  return { drawing, switches, kindOf, reach, within: drawing.kind === 'people' ? null : { at, markOf } }
+  const marks = drawing.marks.length
+  const within = drawing.kind === 'people' ? null : netBytes({ marks, at, markOf, kindOf, ends, hidden, staff, me })
+  return { drawing, switches, kindOf, reach, within, myMark: me === null ? null : (markOf[me] as number) }
 }
 
-function drawn(network: Network, { people, ends, hidden, staff }: ToDraw, isStaff: Uint8Array) {
+function drawn(network: Network, { people, ends, hidden, staff }: Omit<ToDraw, 'me'>, isStaff: Uint8Array) {
   const placed = layout(network, { seed: 7 })
   const { at, height } = intoTheBox(placed.at)
   const alone = people <= mostMarks

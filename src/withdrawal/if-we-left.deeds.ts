@@ -7,9 +7,11 @@ import { refuse } from '../refusal.ts'
 import type { Completeness, Ties } from '../ties/tie.ts'
 import { completenessIn, tieMarkIn, tiesIn } from '../ties/ties-in.ts'
 import type { Quarter } from './criteria.ts'
+import type { Picture } from './drawing.ts'
 import { type AskedToMeet, introductionsOf } from './introducing.queries.ts'
-import { type Reckoned, reachOf } from './reckoning.ts'
-import { reckonApart } from './reckoning-apart.ts'
+import { keepNet, keptNet } from './kept-nets.ts'
+import type { Reckoned } from './reckoning.ts'
+import { isLarge, pictureApart, reckonApart } from './reckoning-apart.ts'
 import { standingOf } from './withdrawal.queries.ts'
 
 export interface Employee {
@@ -33,6 +35,10 @@ export interface IfWeLeft {
   /** The newest first; only for those who live there. */
   quarters: Quarter[]
   ties: Ties
+  /** Who is tied to whom, as marks; null for the municipality. */
+  picture: Picture | null
+  /** The word by which the browser asks who is behind the marks; null where each mark is a person. */
+  net: string | null
   /** Talks that the one who looks is asked about; nobody else sees that they are. */
   asked: AskedToMeet[]
 }
@@ -50,25 +56,48 @@ export async function seeIfWeLeft(actor: Actor, slug: string, there: readonly nu
     const names = ties.staff.toSorted((a, b) => a.name.localeCompare(b.name, 'da') || a.at - b.at)
     const staff = names.map(({ at }) => at)
     const away = staff.filter((_, place) => !there.includes(place))
-    const large = ties.people + ties.weights.length > 4000
-    const reckoned = await reckonApart({
-      people: ties.people,
-      ends: ties.ends,
-      staff,
-      away,
-      me: municipal ? null : ties.me,
-    })
-    if (large && tries < 3 && ties.mark !== (await asActor(actor, (tx) => tieMarkIn(tx, community.id)))) continue
-    const reach = municipal ? null : reachOf({ people: ties.people, ends: ties.ends, staff })
+    const { people, ends, hidden, me } = ties
+    const [reckoned, picture] = await Promise.all([
+      reckonApart({ people, ends, staff, away, me: municipal ? null : me }),
+      municipal ? null : pictureApart({ people, ends, hidden, staff, me }),
+    ])
+    if (isLarge(ties) && ties.mark !== (await markNow(actor, community))) {
+      if (tries === 3) refuse('busy')
+      continue
+    }
     const employees = names.map(({ name, at }, place) => ({
       name,
       at,
       there: there.includes(place),
-      reach: reach?.[place] ?? null,
+      reach: picture?.reach[place] ?? null,
     }))
-    return { community, municipal, on: ties.on, employees, reckoned, ...now }
+    const net =
+      picture?.within && actor.account ? keepNet(actor.account, community.id, picture.within, ties.mark) : null
+    return { community, municipal, on: ties.on, employees, reckoned, picture, net, ...now }
   }
 }
+
+/** Who is behind the marks of a drawing that the one who asks was shown some minutes ago; as long as nobody of them is gone. */
+export async function seeNet(actor: Actor, slug: string, word: string): Promise<Uint8Array<ArrayBuffer>> {
+  forThoseWhoLive(actor)
+  const { community } = await seeWithdrawal(actor, slug)
+  return keptNet(word, actor.account ?? '', community.id, await markNow(actor, community)) ?? refuse('not-found')
+}
+
+/** The ties of a place for those who live there, and for nobody else. */
+export async function seeOwnTies(actor: Actor, slug: string): Promise<{ community: Community; ties: Ties }> {
+  forThoseWhoLive(actor)
+  const { community } = await seeWithdrawal(actor, slug)
+  const { ties } = await readNow(actor, community)
+  return { community, ties }
+}
+
+function forThoseWhoLive(actor: Actor): void {
+  if (actor.role === 'guest') refuse('sign-in.needed')
+  if (isMunicipal(actor)) refuse('not-yours')
+}
+
+const markNow = (actor: Actor, { id }: Community): Promise<string> => asActor(actor, (tx) => tieMarkIn(tx, id))
 
 const readNow = (actor: Actor, community: Community) =>
   asActor(actor, async (tx) => {

@@ -1,50 +1,32 @@
-// The switches answer at once: who hangs together with these employees there is reckoned from the parts that came with the page.
-
-interface Board {
-  sizes: number[]
-  reach: { parts: number[]; staff: number[] }[]
-}
+// The switches answer at once: who hangs together with these employees there is reckoned from what came with the page.
+import { holdingOf, readSwitches, type Switches } from './switching.ts'
 
 const form = document.querySelector<HTMLFormElement>('[data-switches]')
-if (form) listen(form, JSON.parse(form.dataset.switches ?? '{}') as Board)
+if (form) listen(form, readSwitches(form.dataset.switches ?? '[[],[]]'))
 
-function listen(form: HTMLFormElement, { sizes, reach }: Board): void {
+function listen(form: HTMLFormElement, switches: Switches): void {
   const boxes = [...form.querySelectorAll<HTMLInputElement>('[name=there]')]
   const headline = document.querySelector<HTMLElement>('[data-headline]')
-  const before = most(boxes.map(() => true)).people
+  const before = holdingOf(
+    switches,
+    boxes.map(() => true),
+  ).people
   form.querySelector('button')?.remove()
   form.addEventListener('submit', (event) => event.preventDefault())
   form.addEventListener('change', show)
-
-  /** The parts in the largest group, by union-find over the parts and the employees who are there. */
-  function most(there: boolean[]): { parts: Set<number>; people: number } {
-    const root = [...sizes, ...reach].map((_, at) => at)
-    const find = (at: number): number => {
-      while (root[at] !== at) at = root[at] = root[root[at] as number] as number
-      return at
-    }
-    reach.forEach(({ parts, staff }, at) => {
-      if (!there[at]) return
-      for (const part of parts) root[find(part)] = find(sizes.length + at)
-      for (const other of staff) if (there[other]) root[find(sizes.length + other)] = find(sizes.length + at)
-    })
-    const people = new Map<number, number>()
-    let best = -1
-    for (const [part, size] of sizes.entries()) people.set(find(part), (people.get(find(part)) ?? 0) + size)
-    for (const [group, size] of people) if (size > (people.get(best) ?? 0)) best = group
-    return { parts: new Set([...sizes.keys()].filter((part) => find(part) === best)), people: people.get(best) ?? 0 }
-  }
+  // The browser may have kept ticks from before.
+  show()
 
   function show(): void {
     const there = boxes.map((box) => box.checked)
-    const { parts, people } = most(there)
+    const { kinds, people } = holdingOf(switches, there)
     const gone = there.every((one) => !one)
     if (headline)
       headline.textContent = ((gone ? headline.dataset.headline : headline.dataset.some) ?? '')
         .replace('{after}', String(people))
         .replace('{before}', String(before))
-    for (const mark of document.querySelectorAll<SVGElement>('[data-net] [data-part]'))
-      mark.classList.toggle('loose', !parts.has(Number(mark.dataset.part)))
+    for (const mark of document.querySelectorAll<SVGElement>('[data-net] [data-kind]'))
+      mark.classList.toggle('loose', !kinds.has(Number(mark.dataset.kind)))
     for (const mark of document.querySelectorAll<SVGElement>('[data-net] [data-staff]'))
       mark.classList.toggle('away-now', !there[Number(mark.dataset.staff)])
     for (const line of document.querySelectorAll<SVGElement>('[data-net] [data-ends]'))
@@ -52,6 +34,12 @@ function listen(form: HTMLFormElement, { sizes, reach }: Board): void {
         'away-now',
         (line.dataset.ends ?? '').split(' ').some((at) => !there[Number(at)]),
       )
+    const frame = document.querySelector<HTMLElement>('.net-window')
+    if (frame) {
+      frame.dataset.holding = [...kinds].join(' ')
+      frame.dataset.there = boxes.flatMap((box, place) => (box.checked ? place : [])).join(' ')
+    }
+    document.dispatchEvent(new Event('holding'))
     const query = boxes.filter((box) => box.checked).map((box) => `there=${box.value}`)
     history.replaceState(null, '', query.length > 0 ? `?${query.join('&')}` : location.pathname)
   }

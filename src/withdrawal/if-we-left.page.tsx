@@ -9,14 +9,14 @@ import { EmptyState } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { Columns, Part, Sheet, Table } from '../ui/parts.tsx'
 import { Drawn } from './drawing.page.tsx'
-import { draw } from './drawing.ts'
 import type { IfWeLeft } from './if-we-left.deeds.ts'
-import { fewestForMunicipality, holdingOf } from './if-we-left.ts'
-import { switchesOf } from './reckoning.ts'
+import { fewestForMunicipality } from './if-we-left.ts'
+import { fileNames, kindOfFile } from './net-files.ts'
+import { holdingOf, switchesText } from './switching.ts'
 import { words } from './words.ts'
 
-/** Loaded here and nowhere else. */
-const switching = 'src/withdrawal/if-we-left.island.ts'
+/** Loaded here and nowhere else: the switches, and the drawing that one can go into. */
+const scripts = ['src/withdrawal/if-we-left.island.ts', 'src/withdrawal/going-in.island.ts']
 
 interface Props {
   visit: Visit
@@ -35,7 +35,7 @@ export function ifWeLeftPage(visit: Visit, seen: IfWeLeft): string {
       title={`${say('left.title')} · ${community.name}`}
       heading={<Headline visit={visit} seen={seen} enough={enough} />}
       eyebrow={<OwnWords text={community.name} />}
-      scripts={municipal ? undefined : [switching]}
+      scripts={municipal ? undefined : scripts}
     >
       {enough ? (
         <>
@@ -104,30 +104,24 @@ function Basis({ visit, seen: { reckoned, recorded, on, municipal } }: Props) {
 function ForThePlace({ visit, seen }: Props) {
   const { lang } = visit
   const say = words(lang)
-  const { employees, reckoned, ties, community } = seen
-  const staff = employees.map(({ at }) => at)
-  const switches = switchesOf({ people: ties.people, ends: ties.ends, staff })
+  const { employees, reckoned, ties, community, picture, net } = seen
+  if (!picture) return null
+  const path = `/c/${community.slug}/if-we-left`
   const there = employees.map((one) => one.there)
-  const drawing = draw({ people: ties.people, ends: ties.ends, hidden: ties.hidden, staff })
-  const { sizes, staff: reach } = switches
   return (
     <>
       <Columns>
         <div class="stack">
           <Drawn
             lang={lang}
-            drawing={drawing}
-            partOf={switches.partOf}
-            holding={holdingOf(switches, there)}
+            picture={picture}
+            holding={holdingOf(picture.switches, there)}
+            net={net && `${path}/net/${net}`}
             there={there}
             me={ties.me}
           />
           {employees.length > 0 && (
-            <form
-              method="get"
-              action={`/c/${community.slug}/if-we-left`}
-              data-switches={JSON.stringify({ sizes, reach })}
-            >
+            <form method="get" action={path} data-switches={switchesText(picture.switches)}>
               <fieldset class="choice">
                 <legend>{say('left.switches')}</legend>
                 {employees.map((employee, place) => (
@@ -166,6 +160,7 @@ function ForThePlace({ visit, seen }: Props) {
         />
       </Part>
       <Trend visit={visit} seen={seen} />
+      <TakeAway visit={visit} path={path} />
     </>
   )
 }
@@ -288,6 +283,26 @@ function Trend({ visit, seen: { quarters } }: Props) {
           String(base),
         ])}
       />
+    </Part>
+  )
+}
+
+/** For those who would look at the net in a program of their own. */
+function TakeAway({ visit, path }: { visit: Visit; path: string }) {
+  const say = words(visit.lang)
+  return (
+    <Part id="files" title={say('left.files')}>
+      <p>{say('left.filesLead')}</p>
+      <ul>
+        {fileNames.map((name) => (
+          <li>
+            <a href={`${path}/out/${name}`} download="">
+              {say(`left.file.${kindOfFile[name]}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p class="soft">{say('left.filesWarn')}</p>
     </Part>
   )
 }

@@ -4,14 +4,16 @@ import { visitAs } from '../communities/test-site.ts'
 import { type Actor, asActor } from '../db/as-actor.ts'
 import { makeWorld, type World } from '../test-world.ts'
 import { personOf, talked } from '../ties/test-ties.ts'
-import { draw } from './drawing.ts'
-import { holdingOf, readThere } from './if-we-left.ts'
+import { picture, type ToDraw } from './drawing.ts'
+import { readThere } from './if-we-left.ts'
 import { introduce } from './introducing.deeds.ts'
 import { figuresOf, measureQuarters } from './measuring.deeds.ts'
 import type { Counted } from './measuring.queries.ts'
-import { reckon, switchesOf } from './reckoning.ts'
+import { reckon } from './reckoning.ts'
+import { holdingOf, readSwitches, switchesText } from './switching.ts'
 import { withdrawalPages } from './withdrawal.page.tsx'
 
+const draw = (toDraw: Omit<ToDraw, 'me'>) => picture({ ...toDraw, me: null })
 const pairs = fc.array(fc.tuple(fc.nat(19), fc.nat(19)), { maxLength: 40 })
 
 describe('the switches of the page', () => {
@@ -23,11 +25,13 @@ describe('the switches of the page', () => {
         fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
         (ties, staff, there) => {
           const ends = Int32Array.from(ties.flat())
-          const switches = switchesOf({ people: 20, ends, staff })
-          const holding = holdingOf(switches, there)
-          const together = [...holding].reduce((sum, part) => sum + (switches.sizes[part] as number), 0)
+          const { switches, kindOf } = draw({ people: 20, ends, hidden: new Uint8Array(ties.length), staff })
+          expect(readSwitches(switchesText(switches))).toEqual(switches)
+          const { kinds, people } = holdingOf(switches, there)
+          // Where two or more hang together, the marks that hold are exactly these.
+          if (people > 1) expect(kindOf.filter((kind) => kinds.has(kind))).toHaveLength(people)
           const away = staff.filter((_, at) => !there[at])
-          expect(together).toBe(reckon({ people: 20, ends, staff, away, me: null }).together.after)
+          expect(people).toBe(reckon({ people: 20, ends, staff, away, me: null }).together.after)
         },
       ),
       { numRuns: 60 },
@@ -40,7 +44,7 @@ describe('the switches of the page', () => {
 
 describe('the picture', () => {
   test('draws everybody where there are few, and no tie that one of the two has hidden', () => {
-    const drawn = draw({
+    const { drawing: drawn } = draw({
       people: 4,
       ends: Int32Array.from([0, 1, 1, 2, 2, 3]),
       hidden: Uint8Array.from([0, 1, 0]),
@@ -65,13 +69,18 @@ describe('the picture', () => {
     // Forty rings of thirty, one tie from each to the next.
     const ends = Array.from({ length: people }, (_, at) => [at, at % 30 === 29 ? at - 29 : at + 1]).flat()
     for (let ring = 0; ring < 39; ring++) ends.push(ring * 30, ring * 30 + 30)
-    const drawn = draw({ people, ends: Int32Array.from(ends), hidden: new Uint8Array(ends.length / 2), staff: [] })
+    const { drawing: drawn } = draw({
+      people,
+      ends: Int32Array.from(ends),
+      hidden: new Uint8Array(ends.length / 2),
+      staff: [],
+    })
     expect(drawn.kind).toBe('villages')
     expect(drawn.marks.length).toBeLessThan(200)
     expect(drawn.marks.reduce((sum, mark) => sum + mark.people, 0)).toBe(people)
   })
   test('of nobody has no marks', () => {
-    expect(draw({ people: 0, ends: new Int32Array(), hidden: new Uint8Array(), staff: [] }).marks).toEqual([])
+    expect(draw({ people: 0, ends: new Int32Array(), hidden: new Uint8Array(), staff: [] }).drawing.marks).toEqual([])
   })
 })
 

@@ -10,6 +10,9 @@ export interface Net {
   kindOf: Int32Array
   /** Two for each tie that both let be drawn, sorted. */
   ends: Int32Array
+  /** The employees, in the order of the page, and the one who asks. */
+  staff: number[]
+  me: number | null
 }
 
 export interface ToWrite {
@@ -20,10 +23,12 @@ export interface ToWrite {
   kindOf: Int32Array
   ends: Int32Array
   hidden: Uint8Array
+  staff: readonly number[]
+  me: number | null
 }
 
 /** Numbers below 128 take a byte, below 16,384 two: neighbours of the picture are near each other in the row. O(people + ties × log ties). */
-export function netBytes({ marks, at, markOf, kindOf, ends, hidden }: ToWrite): Uint8Array<ArrayBuffer> {
+export function netBytes({ marks, at, markOf, kindOf, ends, hidden, staff, me }: ToWrite): Uint8Array<ArrayBuffer> {
   const people = markOf.length
   const row = Array.from({ length: people }, (_, person) => person).sort(
     (a, b) => (markOf[a] as number) - (markOf[b] as number) || (at[2 * a] as number) - (at[2 * b] as number),
@@ -41,7 +46,7 @@ export function netBytes({ marks, at, markOf, kindOf, ends, hidden }: ToWrite): 
     if (a !== b) ties.push(Math.min(a, b) * people + Math.max(a, b))
   }
   const sorted = Float64Array.from(ties).sort()
-  const out = new Uint8Array(10 * (3 + marks + 3 * people + 2 * sorted.length))
+  const out = new Uint8Array(5 * (5 + marks + staff.length + 3 * people + 2 * sorted.length))
   let length = 0
   const put = (number: number) => {
     let rest = number
@@ -51,8 +56,10 @@ export function netBytes({ marks, at, markOf, kindOf, ends, hidden }: ToWrite): 
     }
     out[length++] = rest
   }
-  for (const number of [marks, people, sorted.length]) put(number)
+  const meNow = me === null ? 0 : (placeOf[me] as number) + 1
+  for (const number of [marks, people, sorted.length, staff.length, meNow]) put(number)
   for (const count of perMark) put(count)
+  for (const person of staff) put(placeOf[person] as number)
   for (const person of row) {
     put(Math.round(10 * (at[2 * person] as number)))
     put(Math.round(10 * (at[2 * person + 1] as number)))
@@ -80,8 +87,9 @@ export function readNet(bytes: Uint8Array): Net {
       worth *= 128
     }
   }
-  const [marks, people, ties] = [get(), get(), get()]
+  const [marks, people, ties, employees, me] = [get(), get(), get(), get(), get()]
   const perMark = Array.from({ length: marks }, get)
+  const staff = Array.from({ length: employees }, get)
   const at = new Float32Array(2 * people)
   const kindOf = new Int32Array(people)
   for (let person = 0; person < people; person++) {
@@ -96,5 +104,5 @@ export function readNet(bytes: Uint8Array): Net {
     ends[2 * tie] = from
     ends[2 * tie + 1] = from + get()
   }
-  return { perMark, at, kindOf, ends }
+  return { perMark, at, kindOf, ends, staff, me: me === 0 ? null : me - 1 }
 }

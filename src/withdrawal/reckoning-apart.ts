@@ -12,7 +12,8 @@ const restsFor = 60_000
 /** Beside this file in the sources, and beside main.js in the built program. */
 const entry = new URL(import.meta.url.endsWith('.ts') ? 'reckoning-worker.ts' : 'reckoning-worker.js', import.meta.url)
 
-export const isLarge = ({ people, ends }: Pick<Asked, 'people' | 'ends'>): boolean => people + ends.length / 2 > smallUpTo
+export const isLarge = ({ people, ends }: Pick<Asked, 'people' | 'ends'>): boolean =>
+  people + ends.length / 2 > smallUpTo
 
 /** The same as `reckon`. Rejects with what a worker threw. */
 export async function reckonApart(asked: Asked): Promise<Reckoned> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Asked, reachOf, reckon } from './reckoning.ts'
+import { picture } from './drawing.ts'
+import { type Asked, reckon } from './reckoning.ts'
 
 const asked = (people: number, pairs: number[][], staff: number[], more: Partial<Asked> = {}): Asked => ({
   people,
@@ -88,6 +89,7 @@ describe('if we went tomorrow', () => {
     )
   })
   test('an employee’s reach is with how many residents they have a tie', () => {
-    expect(reachOf({ people: 4, ends: Int32Array.from([0, 1, 0, 2, 0, 3]), staff: [0, 3] })).toEqual([2, 0])
+    const ends = Int32Array.from([0, 1, 0, 2, 0, 3])
+    expect(picture({ people: 4, ends, hidden: new Uint8Array(3), staff: [0, 3], me: null }).reach).toEqual([2, 0])
   })
 })

@@ -86,7 +86,10 @@ export function kindsOf(
     if (size === 1) alone.set(key, kinds.length)
     return kinds.push({ people: size, most: size, near: staffNear }) - 1
   })
-  return { switches: { kinds, staff: others }, kindOf: of.map((part) => (part < 0 ? -1 : (kindOfPart[part] as number))) }
+  return {
+    switches: { kinds, staff: others },
+    kindOf: of.map((part) => (part < 0 ? -1 : (kindOfPart[part] as number))),
+  }
 }
 
 /** For the page: people, most, and the employees of each kind; then the others of each employee. */

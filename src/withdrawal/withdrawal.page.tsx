@@ -11,11 +11,12 @@ import { readDate } from '../ui/dates.ts'
 import { checkInPage } from './check-in.page.tsx'
 import { criteriaPage } from './criteria.page.tsx'
 import { isCriterion, readRule } from './criteria.ts'
-import { seeIfWeLeft } from './if-we-left.deeds.ts'
+import { seeIfWeLeft, seeNet, seeOwnTies } from './if-we-left.deeds.ts'
 import { ifWeLeftPage } from './if-we-left.page.tsx'
 import { readThere } from './if-we-left.ts'
 import { answerIntroduction } from './introducing.deeds.ts'
 import { leavingPage } from './leaving.page.tsx'
+import { fileOf, isFileName, mimeOf } from './net-files.ts'
 import { readCall, readCheckIn, readItem, readVote } from './phase.ts'
 import { mendings } from './said.ts'
 import { votePage } from './votes.page.tsx'
@@ -40,6 +41,9 @@ const notKept = { 'cache-control': 'no-store' }
 const formOf = async (c: Context): Promise<URLSearchParams> => new URLSearchParams(await c.req.text())
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const idIn = (text: string | undefined): string => (text && uuid.test(text) ? text : refuse('not-found'))
+
+/** Pages that reckon for a while: they open transactions of their own, so that none is held meanwhile. */
+export const longPages = [/^\/c\/[^/]+\/if-we-left(\/|$)/]
 
 /** Mount before the desks, which have the place's own page. */
 export function withdrawalPages(): Hono<Visited> {
@@ -192,6 +196,24 @@ export function withdrawalPages(): Hono<Visited> {
     const visit = c.get('visit')
     const there = readThere(c.req.queries('there') ?? [])
     return c.html(ifWeLeftPage(visit, await seeIfWeLeft(visit.actor, c.req.param('slug'), there)), 200, notKept)
+  })
+  pages.get('/c/:slug/if-we-left/net/:word', async (c) => {
+    const { slug, word } = c.req.param()
+    return c.body(await seeNet(c.get('visit').actor, slug, word), 200, {
+      ...notKept,
+      'content-type': 'application/octet-stream',
+    })
+  })
+  pages.get('/c/:slug/if-we-left/out/:name', async (c) => {
+    const { slug, name } = c.req.param()
+    const { lang, actor } = c.get('visit')
+    const { community, ties } = await seeOwnTies(actor, slug)
+    if (!isFileName(name)) return refuse('not-found')
+    return c.body(fileOf(name, ties, { lang, place: community.name }), 200, {
+      ...notKept,
+      'content-type': mimeOf[name],
+      'content-disposition': `attachment; filename="${community.slug}-${ties.on}-${name}"`,
+    })
   })
   pages.post('/c/:slug/if-we-left/:id/:deed{yes|no}', async (c) => {
     const { slug, id, deed } = c.req.param()
