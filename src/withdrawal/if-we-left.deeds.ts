@@ -43,12 +43,13 @@ export interface IfWeLeft {
   asked: AskedToMeet[]
 }
 
-/** `there`: which employees are still there, by their place in the list of names. */
-export async function seeIfWeLeft(actor: Actor, slug: string, there: readonly number[] = []): Promise<IfWeLeft> {
+/** `asIf`: which employees are still there, by their place in the list of names. The municipality has no switches: two figures tell more than one. */
+export async function seeIfWeLeft(actor: Actor, slug: string, asIf: readonly number[] = []): Promise<IfWeLeft> {
   if (actor.role === 'guest') refuse('sign-in.needed')
   if (actor.role === 'officer' || actor.role === 'operator') refuse('not-yours')
   const { community } = await seeWithdrawal(actor, slug)
   const municipal = isMunicipal(actor)
+  const there = municipal ? [] : asIf
   // Somebody may be forgotten while it is reckoned: what is shown is of those who are still there.
   for (let tries = 0; ; tries++) {
     const now = await readNow(actor, community)

@@ -55,7 +55,8 @@ export function shownIn({ people, ends, weights, hidden, staff }: Ties, lang: La
   }
   // By their chance numbers: the order in which they were found tells nothing.
   pairs.sort((one, other) => one[0] - other[0] || one[1] - other[1])
-  const tied = new Set(pairs.flatMap(([a, b]) => [a, b]))
+  const tied = new Set<number>()
+  for (const [a, b] of pairs) tied.add(a).add(b)
   let [residents, employees] = [0, 0]
   for (const number of [...tied].sort((a, b) => a - b))
     known[number] = isStaff.has(number)

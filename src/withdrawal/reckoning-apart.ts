@@ -40,68 +40,58 @@ interface Job {
   reject(error: unknown): void
 }
 
+interface Helper {
+  worker: Worker
+  /** What it reckons now; null while it rests. */
+  job: Job | null
+  leaves?: NodeJS.Timeout
+}
+
 const waiting: Job[] = []
-const resting: { worker: Worker; leaves: NodeJS.Timeout }[] = []
-let workers = 0
+const helpers = new Set<Helper>()
 
 function inWorker(job: Pick<Job, 'task' | 'given'>): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>()
   waiting.push({ ...job, resolve, reject })
-  next()
+  give()
   return promise
 }
 
 /** Gives what has waited longest to whoever has nothing to do. */
-function next(): void {
+function give(): void {
   if (waiting.length === 0) return
-  const rested = resting.pop()
-  if (!rested && workers >= mostWorkers) return
-  const job = waiting.shift() as Job
-  clearTimeout(rested?.leaves)
-  const worker = rested?.worker ?? new Worker(entry)
-  if (rested) worker.removeAllListeners().ref()
-  if (!rested) workers++
-  let over = false
-  const end = (how: () => void, stays: boolean) => {
-    if (over) return
-    over = true
-    worker.removeAllListeners()
-    if (stays) rest(worker)
-    else leave(worker)
-    how()
-    next()
-  }
-  worker.once('message', (found) => end(() => job.resolve(found), true))
-  worker.once('error', (error) => end(() => job.reject(error), false))
-  worker.once('exit', (code) =>
-    end(() => job.reject(new Error(`the worker ended with ${code} before it had reckoned`)), false),
-  )
-  worker.postMessage({ task: job.task, given: job.given })
+  const helper = [...helpers].find(({ job }) => !job) ?? (helpers.size < mostWorkers ? another() : null)
+  if (!helper) return
+  helper.job = waiting.shift() as Job
+  clearTimeout(helper.leaves)
+  helper.worker.ref()
+  helper.worker.postMessage({ task: helper.job.task, given: helper.job.given })
 }
 
-/** It keeps nothing of what it reckoned, and does not keep the program from ending. */
-function rest(worker: Worker): void {
-  const leaves = setTimeout(() => {
-    gone()
-    leave(worker)
-  }, restsFor).unref()
-  const one = { worker, leaves }
-  const gone = () => {
-    clearTimeout(leaves)
-    worker.removeAllListeners()
-    const at = resting.indexOf(one)
-    if (at >= 0) resting.splice(at, 1)
+function another(): Helper {
+  const helper: Helper = { worker: new Worker(entry), job: null }
+  const { worker } = helper
+  helpers.add(helper)
+  const gone = (error: unknown) => {
+    helpers.delete(helper)
+    clearTimeout(helper.leaves)
+    helper.job?.reject(error)
+    helper.job = null
+    give()
   }
-  worker.once('error', () => undefined)
-  worker.once('exit', () => {
-    gone()
-    workers--
+  worker.on('message', (found) => {
+    const { job } = helper
+    helper.job = null
+    // It keeps nothing of what it reckoned, and does not keep the program from ending.
+    worker.unref()
+    helper.leaves = setTimeout(() => {
+      helpers.delete(helper)
+      void worker.terminate()
+    }, restsFor).unref()
+    job?.resolve(found)
+    give()
   })
-  worker.unref()
-  resting.push(one)
-}
-
-function leave(worker: Worker): void {
-  workers--
-  void worker.terminate()
+  worker.on('error', gone)
+  worker.on('exit', (code) => gone(new Error(`the worker ended with ${code} before it had reckoned`)))
+  return helper
 }

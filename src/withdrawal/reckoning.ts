@@ -26,7 +26,7 @@ export interface Reckoned {
   /** How many residents hang together in the largest part: with all employees there, and with those who are away gone. */
   together: { before: number; after: number }
   retention: number | null
-  /** Retention when every fifth tie is taken away by chance, 200 times: the 10th and the 90th of a hundred draws. */
+  /** Retention when every fifth tie is taken away by chance, again and again: the 10th and the 90th of a hundred draws. */
   band: { low: number; high: number } | null
   /** Residents who would know nobody any more, and whether the one who asks is one of them. */
   orphans: number
@@ -48,7 +48,9 @@ export interface Reckoned {
 
 /** From so many people the betweenness is taken from a sample of sources; below, it is exact. */
 const exactUpTo = 3000
-const sources = 256
+const sources = 128
+/** How often ties are taken away by chance: of a large place less often, for there each draw is much like the others. */
+const draws = (people: number) => (people > exactUpTo ? 60 : 200)
 
 /** Never NaN; nobody there gives null and 0. */
 export const reckon = (asked: Asked): Reckoned => ({ ...holdsOf(asked), ...waysOf(asked) })
@@ -64,7 +66,7 @@ export function waysOf({ people, ends, staff }: Pick<Asked, 'people' | 'ends' | 
   return { brokerage: brokerage(between, isStaff).share, phase: { phase, because, topIsStaff, topShare } }
 }
 
-/** What hangs together. O(people + ties), beside 200 draws of the band. */
+/** What hangs together. O(people + ties), beside the draws of the band. */
 export function holdsOf({ people, ends, staff, away: gone, me }: Asked): Omit<Reckoned, keyof Ways> {
   const network = networkFrom(people, ends, undefined, { repeated: 'sum', loops: 'drop' })
   const away = awayOf(people, gone)
@@ -78,7 +80,7 @@ export function holdsOf({ people, ends, staff, away: gone, me }: Asked): Omit<Re
     before: largestOfResidents(componentsOf(network).of, isStaff),
     after: largestOfResidents(after.of, isStaff),
   }
-  const { retention } = sensitivity(network, away, { times: 200 })
+  const { retention } = sensitivity(network, away, { times: draws(people) })
   const [best] = tiesThatJoin(network, away, { howMany: 1, mayMeet: (a, b) => !isStaff[a] && !isStaff[b] }).ties
   const orphans = [...removal.orphans].filter((person) => !isStaff[person])
   return {
