@@ -72,6 +72,7 @@ export const refusals = {
   'book.key-missing': 503,
   'join.taken': 409,
   'join.many': 429,
+  'cards.many': 429,
   'merge.taken': 409,
   'merge.keys': 409,
   'merge.own-yes': 409,

@@ -85,6 +85,7 @@ const stated: Record<string, string> = {
   'community.moving_in': '- - - si - - - - siud',
   'community.next_word': '- - s s - - - - si',
   'community.objection': '- sid sid siud sid sid siud sid sd',
+  'community.own_card': '- s s s - - - - siud',
   'community.people_counted': '- - - - - - - - si',
   'community.person': '- su su siu - - - - siud',
   'community.post_day': '- - - - - - - s siud',

@@ -679,6 +679,16 @@ export interface CommunityObjection {
   text: string;
 }
 
+export interface CommunityOwnCard {
+  code: string;
+  community_id: string;
+  id: Generated<string>;
+  made_in: string;
+  parent_id: string | null;
+  person_id: string | null;
+  secret_hash: Buffer;
+}
+
 export interface CommunityPassedOn {
   added_at: Timestamp;
   community_id: string;
@@ -1234,6 +1244,7 @@ export interface DB {
   "community.moving_in": CommunityMovingIn;
   "community.next_word": CommunityNextWord;
   "community.objection": CommunityObjection;
+  "community.own_card": CommunityOwnCard;
   "community.passed_on": CommunityPassedOn;
   "community.people_counted": CommunityPeopleCounted;
   "community.person": CommunityPerson;

@@ -18,7 +18,7 @@ const tornehuse = (() => {
 /** A forest or a tangle, at random: some employees, any code, any bringer. */
 const anyArrivals: fc.Arbitrary<Arrivals> = fc.integer({ min: 1, max: 14 }).chain((people) =>
   fc.record({
-    broughtBy: fc.array(fc.integer({ min: -5, max: people - 1 }), { minLength: people, maxLength: people }),
+    broughtBy: fc.array(fc.integer({ min: -6, max: people - 1 }), { minLength: people, maxLength: people }),
     staff: fc.array(fc.constantFrom(0, 0, 0, 1), { minLength: people, maxLength: people }),
   }),
 )
@@ -32,8 +32,9 @@ function walkUp({ broughtBy, staff }: Arrivals, person: number): { root: string;
     seen.push(at)
     const by = broughtBy[at] as number
     if (by >= 0) continue
-    const root = ['', 'staff', 'association', 'self', 'unknown', 'before'][-by] as string
-    return { root, generation: seen.length }
+    const root = ['', 'staff', 'association', 'self', 'unknown', 'before', 'unknown'][-by] as string
+    // Before whom an unknown neighbour brought stands that neighbour.
+    return { root, generation: seen.length + (by === came.neighbour ? 1 : 0) }
   }
 }
 
@@ -106,12 +107,24 @@ describe('what went wrong in writing it down', () => {
 
   test.each([
     [{ broughtBy: [0, 2], staff: [0, 0] }, 'person 1 was brought by 2'],
-    [{ broughtBy: [-6], staff: [0] }, 'person 0 was brought by -6'],
+    [{ broughtBy: [-7], staff: [0] }, 'person 0 was brought by -7'],
     [{ broughtBy: [0.5], staff: [0] }, 'person 0 was brought by 0.5'],
     [{ broughtBy: [Number.NaN], staff: [0] }, 'person 0 was brought by NaN'],
     [{ broughtBy: [-1, -1], staff: [0] }, 'not as many employees'],
   ])('a bringer who is nobody is refused with the number of the person', (arrivals, message) => {
     expect(() => mobilisation(arrivals)).toThrow(message)
+  })
+
+  test('whom a neighbour brought, nobody knows which, is brought by a neighbour, in the second generation at the least', () => {
+    const found = mobilisation({ broughtBy: [came.neighbour, 0], staff: [0, 0] })
+    expect(found).toMatchObject({ generations: [0, 1, 1], roots: { unknown: 2 }, bringers: 1 })
+    expect(found.brought.byNeighbours).toBe(2)
+  })
+
+  test('whoever only handed a card on passes the chain, and is counted nowhere', () => {
+    const broughtBy = [came.municipality, 0, 1]
+    const found = mobilisation({ broughtBy, staff: [0, 0, 0], counted: [1, 0, 1] })
+    expect(found).toMatchObject({ firstTimers: 2, generations: [1, 0, 1], bringers: 1, roots: { staff: 2, all: 2 } })
   })
 
   test('nobody, or only employees, gives zeros and no share', () => {

@@ -1,7 +1,10 @@
 // Who brought whom: the trees that grow when people take each other along (method 4.6), counted without a name.
 
-/** How somebody came whom no person brought. `before` is one who took part already when counting began: no first-timer. */
-export const came = { municipality: -1, association: -2, self: -3, unknown: -4, before: -5 } as const
+/**
+ * How somebody came whom nobody that is known brought. `before` is one who took part already when counting began: no first-timer.
+ * `neighbour` is one whom some neighbour brought, nobody knows which: in generation 2 at the least, of a chain whose beginning is unknown.
+ */
+export const came = { municipality: -1, association: -2, self: -3, unknown: -4, before: -5, neighbour: -6 } as const
 
 /** Every array is as long as there are people. */
 export interface Arrivals {
@@ -11,6 +14,8 @@ export interface Arrivals {
   readonly staff: ArrayLike<number>
   /** The number of the invitation this person came by, or -1. Without it no invitation is seen to be used by many. */
   readonly invitation?: ArrayLike<number>
+  /** 0 for whoever only handed an invitation on and was never seen: their chain goes through them, they are counted nowhere. Else all count. */
+  readonly counted?: ArrayLike<number>
 }
 
 /** Where a chain begins. A `loop` is a chain that closes on itself: it begins nowhere, so something was written down wrongly. */
@@ -51,7 +56,7 @@ export interface Mobilisation {
  */
 export function mobilisation(arrivals: Arrivals, { wideFrom = 10 } = {}): Mobilisation {
   check(arrivals)
-  const { broughtBy, staff } = arrivals
+  const { broughtBy, staff, counted } = arrivals
   const people = broughtBy.length
   const { root, generation, inLoop, loops } = chains(arrivals)
   const brought = { byNeighbours: 0, byMunicipality: 0, byAssociation: 0, bySelf: 0, unknown: 0 }
@@ -59,7 +64,7 @@ export function mobilisation(arrivals: Arrivals, { wideFrom = 10 } = {}): Mobili
   const children = new Int32Array(people)
   const generations: number[] = []
   for (let person = 0; person < people; person++) {
-    if (staff[person]) continue
+    if (staff[person] || counted?.[person] === 0) continue
     roots[rootNames[root[person] as number] as Root]++
     const at = (generation[person] as number) - 1
     while (generations.length <= at) generations.push(0)
@@ -124,7 +129,7 @@ function chains({ broughtBy, staff }: Arrivals) {
   /** In which walk somebody was met first. */
   const walk = new Int32Array(people).fill(-1)
   const loops: number[][] = []
-  const begins = new Int8Array([0, 0, 1, 2, 3, 4])
+  const begins = new Int8Array([0, 0, 1, 2, 3, 4, 3])
   const path = new Int32Array(people)
   for (let person = 0; person < people; person++) {
     let length = 0
@@ -136,7 +141,7 @@ function chains({ broughtBy, staff }: Arrivals) {
       if (staff[at]) root[at] = numberOf('staff')
       else if (by < 0) {
         root[at] = begins[-by] as number
-        generation[at] = 1
+        generation[at] = by === came.neighbour ? 2 : 1
       } else at = by
     }
     if (root[at] === -1) {
@@ -180,13 +185,13 @@ function wideOf({ invitation, staff, broughtBy }: Arrivals, wideFrom: number): {
     .sort((a, b) => b.used - a.used || a.invitation - b.invitation)
 }
 
-function check({ broughtBy, staff, invitation }: Arrivals): void {
+function check({ broughtBy, staff, invitation, counted }: Arrivals): void {
   const people = broughtBy.length
-  if (staff.length !== people || (invitation && invitation.length !== people))
+  if ([staff, invitation, counted].some((each) => each && each.length !== people))
     throw new RangeError(`${people} arrivals, but not as many employees or invitations`)
   for (let person = 0; person < people; person++) {
     const by = broughtBy[person] as number
-    if (!staff[person] && !(Number.isInteger(by) && by >= came.before && by < people))
+    if (!staff[person] && !(Number.isInteger(by) && by >= came.neighbour && by < people))
       throw new RangeError(`person ${person} was brought by ${by}, who is nobody among ${people}`)
   }
 }

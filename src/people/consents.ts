@@ -4,7 +4,7 @@ import type { Lang } from '../i18n/catalogue.ts'
 import type { Medium } from './person.ts'
 import { words } from './words.ts'
 
-export const purposes = ['contactList', 'askMe', 'photo', 'letters'] as const
+export const purposes = ['contactList', 'askMe', 'photo', 'letters', 'treeName'] as const
 export type Purpose = (typeof purposes)[number]
 export const readPurpose = (text: string | null): Purpose | undefined => purposes.find((one) => one === text)
 
@@ -14,6 +14,7 @@ export const versions: Record<Purpose, readonly string[]> = {
   askMe: ['89ce0c180438'],
   photo: ['d4cfb1e8295e'],
   letters: ['932336676957'],
+  treeName: ['fb7f1b55e062'],
 }
 
 export const newestVersion = (purpose: Purpose): number => versions[purpose].length
