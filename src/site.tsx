@@ -49,6 +49,7 @@ import { recordPages } from './meetings/record/record.page.tsx'
 import { sayingPages } from './meetings/saying/saying.page.tsx'
 import { voicePages } from './meetings/voice/voice.page.tsx'
 import { longFiles, minePages } from './mine/mine.page.tsx'
+import { mobilisationPages } from './mobilisation/mobilisation.page.tsx'
 import { movingInPages } from './moving-in/moving-in.page.tsx'
 import { numbersPages } from './numbers/numbers.page.tsx'
 import { peoplePages } from './people/people.page.tsx'
@@ -139,7 +140,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.use(notReady(setUpDoor))
   app.use(staffGate(staffWay))
   // An invitation that is gone has a page of its own, and no refusal.
-  app.use('/:kind{i|k}/*', async (c, next) => {
+  app.use('/:kind{i|k|n}/*', async (c, next) => {
     await next()
     const moved = c.res.status === 404 && (await leadOn(c, house))
     if (moved) c.res = moved
@@ -202,6 +203,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', incidentPages())
   app.route('/', communityPages())
   app.route('/', roomPages(later))
+  app.route('/', mobilisationPages(house, guessing))
   app.route('/', withdrawalPages())
   app.route('/', deskPages(guessing, parts.installation))
   if (parts.development)

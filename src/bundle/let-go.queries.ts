@@ -31,6 +31,7 @@ export const noteSigns = (tx: Tx, place: string) =>
     select hash, ${place} from (
       select sha256(code::text::bytea) as hash from community.meeting where community_id = ${place}
       union select x.secret_hash from community.invitation x join community.meeting m on m.id = x.meeting_id where m.community_id = ${place}
+      union select x.secret_hash from community.own_card x where x.community_id = ${place}
       union select x.secret_hash from community.coming x join community.meeting m on m.id = x.meeting_id where m.community_id = ${place}
       union select x.secret_hash from community.commitment x join community.meeting m on m.id = x.meeting_id where m.community_id = ${place}
     ) all_of_them where hash is not null on conflict do nothing`.execute(tx)

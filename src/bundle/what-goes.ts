@@ -113,6 +113,11 @@ export const goes: Readonly<Record<string, Goes>> = {
   'community.agenda_item': meeting('the plan of the evening'),
   'community.meeting_role': meeting('who does what'),
   'community.invitation': { ...meeting('printed and sent invitations work at the new address'), perhaps: 'person_id' },
+  'community.own_card': {
+    ...place('the cards that neighbours have handed on: their links and codes work at the new address'),
+    perhaps: 'person_id',
+    later: 'parent_id',
+  },
   'community.coming': { ...meeting('who means to come, and their links'), perhaps: 'person_id' },
   'community.evening': meeting('how the evening went'),
   'community.theme': meeting('what was heard in common'),

@@ -1,6 +1,8 @@
 // The people, places and meetings of Midtsø Kommune. All of it is made up.
 import { type AgeBand, ageBands } from '../communities/age-bands.ts'
 import type { Plan } from '../meetings/meeting.ts'
+import type { AtTheDoor } from './demo.queries.ts'
+import { tornehuseEvenings } from './demo-brought.ts'
 import {
   ageShares,
   askelundEvening,
@@ -147,6 +149,8 @@ export interface PastMeeting extends Answered {
   slug: string
   daysAgo: number
   attended: number
+  /** Who came, where the list at the door was kept. */
+  door?: readonly AtTheDoor[]
   plan: Omit<Plan, 'date' | 'time'>
   evening?: DemoEvening
 }
@@ -176,6 +180,19 @@ const agreeing = (agreed: number, answered: number): FiveCounts => {
 }
 
 export const pastMeetings: readonly PastMeeting[] = [
+  ...tornehuseEvenings.map(
+    ({ daysAgo, purpose, door }): PastMeeting => ({
+      slug: 'tornehuse',
+      daysAgo,
+      attended: door.length,
+      door,
+      plan: { kind: 'house', purpose, place: 'Det gamle mejeri', hostName: 'Poul' },
+      counts: { INF: [0, 0, 0, 0, 0], ABLE: [0, 0, 0, 0, 0], COUR: [0, 0, 0, 0, 0] },
+      next: [],
+      nothing: 0,
+      who: [],
+    }),
+  ),
   ...earlierMeetings.map(
     ({ daysAgo, attended, answered, agreed: [inf, able, cour], purpose, first }): PastMeeting => ({
       slug: 'holmetofte',

@@ -336,3 +336,20 @@ export async function addPassedOn(
     tx,
   )
 }
+
+/** Somebody of the demo says yes to a purpose, wherever they are a person. */
+export async function sayYes(tx: Tx, account: string | null, purpose: Purpose, at: Date): Promise<void> {
+  const people = await tx.selectFrom('community.person').select('id').where('account_id', '=', account).execute()
+  for (const { id: person } of people)
+    await tx
+      .insertInto('community.consent')
+      .values({
+        id: uuid(),
+        person_id: person,
+        purpose,
+        text_version: newestVersion(purpose),
+        medium: 'tap',
+        given_at: at,
+      })
+      .execute()
+}

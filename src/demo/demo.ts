@@ -135,6 +135,12 @@ async function load(house: House, later: LaterWork): Promise<void> {
     await hold({ ...house, clock }, later, { ...host(past.slug), house: { ...house, clock } }, placeOf(past.slug), past)
   }
 
+  // Poul stands in the tree by his name.
+  const poul = (await peopleOf(house, idOf))('Poul', 30)
+  await asSystem(house, 'let somebody of the demo stand in the tree by name', (tx) =>
+    ask.sayYes(tx, poul.account, 'treeName', new Date(now - 30 * day)),
+  )
+
   const tonight = wallTimeIn(timeZone, new Date(now))
   const openCode = await planMeeting(host(openMeeting.slug), placeOf(openMeeting.slug), {
     ...openMeeting.plan,
@@ -174,6 +180,9 @@ async function hold(
   await countAttendance(host, code, past.attended)
   await answerAll(house, code, past)
   await closeExitCard(host, later, code)
+  const door = past.door ?? []
+  const meeting = door.length > 0 && (await openHall(house).find(code))
+  if (meeting) await asSystem(house, 'type in the door list of the demo', (tx) => ask.addArrivals(tx, meeting.id, door))
 }
 
 /** Everybody answers on a phone of their own. */

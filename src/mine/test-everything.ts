@@ -408,6 +408,8 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
   const chosen = { choice: 'hidden', chosen_on: '2027-03-11' }
   await add('community.tie_choice', { person_id: here, other_person: karsten[0]?.id, ...chosen })
   await add('community.tie_choice', { person_id: karsten[0]?.id, other_person: here, ...chosen })
+  const card = { community_id: world.holmetofte, secret_hash: hash(), code: 'BKT482', made_in: '2027-03-01' }
+  await add('community.own_card', { ...card, person_id: here })
   await add('community.tie_confirmed', { person_id: here, confirmed_on: '2027-03-11' })
 
   // Their book.

@@ -60,7 +60,12 @@ describe('the tree of Tornehuse, read off its door lists', () => {
 describe('who a name stands for', () => {
   test('one who is on the lists and later in the place is one; a name that two have is a neighbour, nobody knows which', async () => {
     await held('2027-01-01', cameAs('self', 'Poul'), cameAs('self', 'Anna'), cameAs('self', 'Anna'))
-    await held('2027-02-01', broughtBy('poul ', 'Mette'), broughtBy('Anna', 'Sanne'), cameAs('neighbour', 'Poul', false))
+    await held(
+      '2027-02-01',
+      broughtBy('poul ', 'Mette'),
+      broughtBy('Anna', 'Sanne'),
+      cameAs('neighbour', 'Poul', false),
+    )
     const { found } = await seen(world.poul)
     expect(found.firstTimers).toBe(5)
     expect(found.brought).toMatchObject({ byNeighbours: 2, bySelf: 3 })
@@ -70,7 +75,12 @@ describe('who a name stands for', () => {
   })
 
   test('a neighbour who was there before anybody counted brings people too, and is no first-timer', async () => {
-    await held('2027-01-01', broughtBy('Karsten', 'Mette'), broughtBy('karsten', 'Lis'), broughtBy('En fra vejen', 'Per'))
+    await held(
+      '2027-01-01',
+      broughtBy('Karsten', 'Mette'),
+      broughtBy('karsten', 'Lis'),
+      broughtBy('En fra vejen', 'Per'),
+    )
     const { found } = await seen()
     expect(found).toMatchObject({ firstTimers: 3, bringers: 2, roots: { before: 5, all: 5 } })
   })
@@ -110,7 +120,12 @@ describe('cards of one’s own', () => {
     expect((await makeCard(world.house, { slug, parent: card?.id ?? null, key })).secret).toBe(made.secret)
     const next = await findCard(world.house, made.secret)
     const spaced = `${next?.code.slice(0, 3).toLowerCase()} ${next?.code.slice(3)}`
-    await held('2027-01-01', broughtBy(own?.card.code ?? '', 'Mette'), broughtBy(spaced, null), broughtBy(spaced, 'Per'))
+    await held(
+      '2027-01-01',
+      broughtBy(own?.card.code ?? '', 'Mette'),
+      broughtBy(spaced, null),
+      broughtBy(spaced, 'Per'),
+    )
     const { found, mine } = await seen()
     expect(found).toMatchObject({ firstTimers: 3, bringers: 2, brought: { byNeighbours: 3 } })
     // Freja, Mette; the card that nobody has seen the holder of; the two who came by it.

@@ -1,6 +1,5 @@
 // What is done about who brought whom: the tree is looked at, and a neighbour gets a card of their own to hand on.
 import { hash, randomUUID } from 'node:crypto'
-import type { SignedIn } from '../access/session.deeds.ts'
 import { wallTimeIn } from '../clock.ts'
 import { communityAt } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
@@ -84,12 +83,13 @@ async function addCard(
 }
 
 /** Somebody who belongs to the place: one card each, however often they press. */
-export async function makeMyCard(me: SignedIn, slug: string, parent: string | null = null): Promise<void> {
+export async function makeMyCard(me: Actor, slug: string, parent: string | null = null): Promise<void> {
   if (isMunicipal(me)) refuse('not-yours')
+  const account = me.account ?? refuse('sign-in.needed')
   const { community, person, mine } = await asActor(me, async (tx) => {
     const community = await placeAt(tx, slug)
-    const person = (await ask.selfIn(tx, community.id, me.account)) ?? refuse('not-yours')
-    return { community, person, mine: await ask.myCard(tx, community.id, me.account) }
+    const person = (await ask.selfIn(tx, community.id, account)) ?? refuse('not-yours')
+    return { community, person, mine: await ask.myCard(tx, community.id, account) }
   })
   if (mine) return
   await asSystem(me.house, 'a neighbour makes a card of their own', (tx) =>

@@ -24,8 +24,7 @@ const digits = '23456789'
 const some = (of: string): string => of[randomInt(of.length)] ?? ''
 
 /** Three letters that make no word, three digits that look like nothing else. It opens nothing. */
-export const newCode = (): string =>
-  [letters, letters, letters, digits, digits, digits].map(some).join('')
+export const newCode = (): string => [letters, letters, letters, digits, digits, digits].map(some).join('')
 
 /** As it is printed: `BKT 482`. */
 export const sayCode = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`

@@ -71,7 +71,10 @@ export function drawTree(tree: Pick<Tree, 'broughtBy'>, generation: ArrayLike<nu
     if (all.length === 0) continue
     drawing.bands.push({ beginning, y: y + heading - 7, count: all.length })
     y += heading
-    const [alone, chained] = [all.filter(({ brought }) => brought.length === 0), all.filter((one) => one.brought.length)]
+    const [alone, chained] = [
+      all.filter(({ brought }) => brought.length === 0),
+      all.filter((one) => one.brought.length),
+    ]
     const before = y
     const firsts = chained.map((one) => lay(one, beginning === 'municipality' ? 1 : 0))
     if (beginning === 'municipality' && firsts.length > 0) {

@@ -11,21 +11,19 @@ create table community.own_card (
   -- Printed on the card and typed on a door list. It opens nothing: it says only by which card somebody came.
   code text not null check (code ~ '^[BCDFGHJKLMNPRSTVX]{3}[2-9]{3}$'),
   -- By whose card the one came who made this one.
-  parent_id uuid,
+  parent_id uuid references community.own_card on delete set null,
   person_id uuid references community.person on delete cascade,
   -- The first of a month: no time on what is nobody's.
   made_in date not null check (extract(day from made_in) = 1),
   unique (community_id, code),
-  unique (community_id, id),
-  foreign key (community_id, parent_id) references community.own_card (community_id, id) on delete set null (parent_id),
   check (parent_id <> id)
 );
 comment on table community.own_card is 'A neighbour''s own invitation to the place. It knows no name, and nothing about who is asked; somebody who came by one may have one of their own, whose parent it is.';
 create unique index one_card_each on community.own_card (person_id) where person_id is not null;
-create index on community.own_card (community_id, parent_id);
+create index on community.own_card (parent_id);
 alter table community.own_card enable row level security;
 grant select (id, community_id, code, person_id, made_in) on community.own_card to oplive_resident, oplive_host;
-grant select, insert, update (person_id, secret_hash), delete on community.own_card to oplive_system;
+grant select, insert, update (person_id, parent_id, secret_hash), delete on community.own_card to oplive_system;
 -- One sees that one has a card, and its code.
 create policy own on community.own_card for select to oplive_resident, oplive_host
   using (exists (select from community.person p where p.id = person_id and p.account_id = access.me()));

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../db/as-actor.ts'
 
 /** Where a guest's own doing lies. */
-export type Kind = 'coming' | 'commitment' | 'arrival' | 'invitation'
+export type Kind = 'coming' | 'commitment' | 'arrival' | 'invitation' | 'card'
 
 export interface Doing {
   kind: Kind
@@ -40,7 +40,10 @@ export async function doings(tx: Tx, proof: Proof): Promise<Doing[]> {
     union all
     select 'invitation', d.id, m.community_id, d.inviter, null, d.person_id
       from community.invitation d join community.meeting m on m.id = d.meeting_id
-      where d.secret_hash = any (${[...(proof.invitations ?? [])]}::bytea[])`.execute(tx)
+      where d.secret_hash = any (${[...(proof.invitations ?? [])]}::bytea[])
+    union all
+    select 'card', d.id, d.community_id, null, null, d.person_id
+      from community.own_card d where d.secret_hash = any (${[...(proof.invitations ?? [])]}::bytea[])`.execute(tx)
   return rows
 }
 
@@ -49,11 +52,19 @@ const tables = {
   commitment: sql.table('community.commitment'),
   arrival: sql.table('community.arrival'),
   invitation: sql.table('community.invitation'),
+  card: sql.table('community.own_card'),
 }
 
-/** Ties it to a person, if it is nobody's yet: of two at once, one gets it. Answers whether it is theirs now. */
+/**
+ * Ties it to a person, if it is nobody's yet: of two at once, one gets it. Answers whether it is theirs now. A card stays nobody's where the person
+ * has one of their own.
+ */
 export async function tie(tx: Tx, { kind, id }: Pick<Doing, 'kind' | 'id'>, person: string): Promise<boolean> {
+  const one =
+    kind === 'card'
+      ? sql`and not exists (select from community.own_card o where o.person_id = ${person}::uuid and o.id <> ${id}::uuid)`
+      : sql``
   const { rows } = await sql`update ${tables[kind]} set person_id = ${person}::uuid
-    where id = ${id}::uuid and (person_id is null or person_id = ${person}::uuid) returning id`.execute(tx)
+    where id = ${id}::uuid and (person_id is null or person_id = ${person}::uuid) ${one} returning id`.execute(tx)
   return rows.length > 0
 }
