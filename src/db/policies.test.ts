@@ -77,7 +77,7 @@ const stated: Record<string, string> = {
   'community.membership': '- siud siud siud - - - - siud',
   'community.merge': '- s s s - - - - siud',
   'community.move': '- s s s - - - - siu',
-  'community.move_yes': '- s s s - - - - sid',
+  'community.move_yes': '- s s s - - - - siud',
   'community.moved_away': '- - - - - - - - si',
   'community.moved_sign': '- - - - - - - - si',
   'community.moved_in': '- - - - - - - - si',

@@ -17,8 +17,9 @@ test('what cannot be a code is none', () => {
     expect(readCode(typed)).toBeNull()
 })
 
-test('every new code is one that can be read, and a thousand are all different', () => {
+test('every new code is one that can be read, and of a thousand hardly two are alike', () => {
   const codes = Array.from({ length: 1000 }, () => newCode())
   expect(codes.every((code) => readCode(code) === code)).toBe(true)
-  expect(new Set(codes).size).toBe(1000)
+  // Of 887 million two may be alike once in two thousand runs; then the database asks for another.
+  expect(new Set(codes).size).toBeGreaterThan(997)
 })

@@ -84,12 +84,15 @@ describe('Export of all of a person’s data works while the account exists; del
       'community.arrival',
       'community.arrival',
       'community.arrival',
+      'community.called_back',
       'community.commitment',
       'community.debrief',
       'community.hand_over',
       'community.key_event',
       'community.meeting',
       'community.moving_in',
+      'community.passed_on',
+      'community.phase_vote',
     ])
     // Counts stay: who came, how, and for the first time or not.
     const arrivals = await world.sql(

@@ -319,6 +319,51 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
   await add('community.move_yes', { move_id: move, person_id: here, step: 'pack', at: '2027-03-02T10:00:00Z' })
   await add('community.hand_over_yes', { hand_over_id: handOver, person_id: here, at: '2027-03-02T10:00:00Z' })
 
+  await add('community.phase_vote', {
+    id: uuid(),
+    community_id: world.holmetofte,
+    from_phase: 'beside',
+    to_phase: 'behind',
+    voted_on: '2027-03-01',
+    yes: 7,
+    no: 1,
+    blank: 0,
+    typed_by: account,
+    typed_at: '2027-03-01T10:00:00Z',
+  })
+  await add('community.passed_on', {
+    id: uuid(),
+    community_id: world.holmetofte,
+    kind: 'keys',
+    what: 'Nøglen til hallen',
+    added_at: '2027-03-01T10:00:00Z',
+    received_at: '2027-03-02T10:00:00Z',
+    received_by: account,
+    medium: 'tap',
+  })
+  await add('community.called_back', {
+    id: uuid(),
+    community_id: world.holmetofte,
+    from_phase: 'behind',
+    called_at: '2027-03-01T10:00:00Z',
+    called_by: account,
+  })
+  for (const [one, two] of [
+    [here, karsten[0]?.id],
+    [karsten[0]?.id, here],
+  ])
+    await add('community.introduction', {
+      id: uuid(),
+      community_id: world.holmetofte,
+      one,
+      two,
+      side_one: 3,
+      side_two: 2,
+      made_on: '2027-03-01',
+      one_says: true,
+      two_says: true,
+    })
+
   // Every way in.
   await add('access.mail_address', { account_id: account, address: mail, confirmed_on: '2027-02-01' })
   const session = {

@@ -31,7 +31,7 @@ alter table community.move enable row level security;
 alter table community.move_yes enable row level security;
 grant select on community.move, community.move_yes to oplive_resident, oplive_host, oplive_system;
 grant insert, update (agreed_at, receipt, although, ended_at) on community.move to oplive_system;
-grant insert, delete on community.move_yes to oplive_system;
+grant insert, update (person_id), delete on community.move_yes to oplive_system;
 -- That the place is on its way, and who said yes to it, concerns everybody who belongs.
 create policy members_see on community.move for select to oplive_resident, oplive_host using (access.belongs(community_id));
 create policy members_see on community.move_yes for select to oplive_resident, oplive_host

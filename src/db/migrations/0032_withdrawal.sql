@@ -1,6 +1,8 @@
 -- How the municipality leaves: bounds that a place has agreed on, phases by its own vote, what is handed over and by whom it was
 -- received, check-ins that the place reads first, and being called back.
 
+grant create on schema community to oplive_system; -- taken back at the end of this file
+
 -- ------------------------------------------------------------------------------------------------------------------ criteria
 
 create table community.withdrawal_rule (
@@ -236,3 +238,5 @@ begin
 end $$;
 alter function community.call_moves owner to oplive_system;
 create trigger moves after insert on community.called_back for each row execute function community.call_moves();
+
+revoke create on schema community from oplive_system;

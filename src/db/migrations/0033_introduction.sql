@@ -11,15 +11,14 @@ create table community.introduction (
   side_two integer not null check (side_two >= 1),
   made_on date not null,
   one_says boolean,
-  two_says boolean,
-  check (one <> two)
+  two_says boolean
 );
 comment on table community.introduction is 'Two neighbours whose talk would help most. Each is asked without a name; both names are told when both have said yes. Gone after sixty days.';
 create index on community.introduction (community_id);
 create index on community.introduction (one);
 create index on community.introduction (two);
 alter table community.introduction enable row level security;
-grant select, insert, update (one_says, two_says), delete on community.introduction to oplive_system;
+grant select, insert, update (one, two, one_says, two_says), delete on community.introduction to oplive_system;
 -- Only the program proposes, asks and forgets; the two see theirs through the functions below, and nobody else sees that they were asked.
 create policy program on community.introduction for all to oplive_system using (true) with check (true);
 
