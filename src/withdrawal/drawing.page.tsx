@@ -22,7 +22,9 @@ export function Drawn({ lang, picture: { drawing, kindOf, myMark }, holding, net
   const classOf = (mark: Mark) => {
     if (mark.staff >= 0) return isAway(mark) ? 'staff away-now' : 'staff'
     const holds = holding.kinds.has(kindOf[mark.person] as number)
-    return [drawing.marks[myMark ?? -1] === mark ? 'me' : 'neighbour', !holds && 'loose'].filter(Boolean).join(' ')
+    return [mark.hub ? 'hub' : 'neighbour', drawing.marks[myMark ?? -1] === mark && 'me', !holds && 'loose']
+      .filter(Boolean)
+      .join(' ')
   }
   return (
     <figure class="net">
@@ -56,27 +58,31 @@ export function Drawn({ lang, picture: { drawing, kindOf, myMark }, holding, net
               )
             })}
           </g>
-          {drawing.marks.map((mark) =>
-            mark.staff >= 0 ? (
-              <rect
-                x={mark.x - mark.r}
-                y={mark.y - mark.r}
-                width={2 * mark.r}
-                height={2 * mark.r}
-                rx={3}
-                class={classOf(mark)}
-                data-staff={mark.staff}
-              />
-            ) : (
-              <circle cx={mark.x} cy={mark.y} r={mark.r} class={classOf(mark)} data-kind={kindOf[mark.person]}>
-                {mark.people > 1 && <title>{say('left.village', { count: mark.people })}</title>}
-              </circle>
-            ),
-          )}
+          {/* Employees last: a village never hides them. */}
+          {drawing.marks
+            .toSorted((a, b) => Math.sign(a.staff + 1) - Math.sign(b.staff + 1))
+            .map((mark) =>
+              mark.staff >= 0 ? (
+                <rect
+                  x={mark.x - mark.r}
+                  y={mark.y - mark.r}
+                  width={2 * mark.r}
+                  height={2 * mark.r}
+                  rx={3}
+                  class={classOf(mark)}
+                  data-staff={mark.staff}
+                />
+              ) : (
+                <circle cx={mark.x} cy={mark.y} r={mark.r} class={classOf(mark)} data-kind={kindOf[mark.person]}>
+                  {mark.people > 1 && <title>{say('left.village', { count: mark.people })}</title>}
+                </circle>
+              ),
+            )}
         </svg>
       </div>
       <figcaption class="net-legend">
         <span class="key neighbour">{say(drawing.kind === 'people' ? 'left.keyNeighbour' : 'left.keyVillage')}</span>{' '}
+        {drawing.marks.some(({ hub }) => hub) && <span class="key hub">{say('left.keyHub')}</span>}{' '}
         {me !== null && (
           <span class="key me">{say(drawing.kind === 'people' ? 'left.keyMe' : 'left.keyMyVillage')}</span>
         )}{' '}

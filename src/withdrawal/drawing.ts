@@ -23,10 +23,12 @@ export interface Mark {
   r: number
   /** Of a village: how many live in it. 1 for a person. */
   people: number
-  /** The person, or the first of the village. */
+  /** The person, or one of the village whose kind most of it are (`switching.ts`). */
   person: number
   /** The place of an employee in the list of them; -1 for residents. */
   staff: number
+  /** A neighbour whom many of the others know, by the ties that are drawn. Never a village. */
+  hub: boolean
 }
 
 export interface Line {
@@ -71,6 +73,8 @@ export function picture({ people, ends, hidden, staff, me }: ToDraw): Picture {
   const isStaff = awayOf(people, staff)
   const { switches, kindOf } = kindsOf(network, componentsOf(network, isStaff), staff)
   const { drawing, at, markOf } = drawn(network, { people, ends, hidden, staff }, isStaff)
+  if (drawing.kind === 'villages') standForMost(drawing.marks, markOf, kindOf)
+  else findHubs(drawing)
   const reach = staff.map((one) => {
     const near = network.neighbour.subarray(network.start[one], network.start[one + 1])
     return near.reduce((sum, other) => sum + (isStaff[other] ? 0 : 1), 0)
@@ -78,6 +82,35 @@ export function picture({ people, ends, hidden, staff, me }: ToDraw): Picture {
   const marks = drawing.marks.length
   const within = drawing.kind === 'people' ? null : netBytes({ marks, at, markOf, kindOf, ends, hidden, staff, me })
   return { drawing, switches, kindOf, reach, within, myMark: me === null ? null : (markOf[me] as number) }
+}
+
+/** Who knows three times as many as others do, and five or more, is one that others gather round: a larger mark. */
+function findHubs({ lines }: Drawing): void {
+  const knows = new Map<Mark, number>()
+  for (const { from, to } of lines) {
+    if (from.staff >= 0 || to.staff >= 0) continue
+    for (const mark of [from, to]) knows.set(mark, (knows.get(mark) ?? 0) + 1)
+  }
+  const mean = [...knows.values()].reduce((sum, count) => sum + count, 0) / Math.max(1, knows.size)
+  for (const [mark, count] of knows) {
+    if (count < Math.max(5, 3 * mean)) continue
+    mark.hub = true
+    mark.r = round(1.5 * mark.r)
+  }
+}
+
+/** A village is shown as most of it are. */
+function standForMost(marks: Mark[], markOf: Int32Array, kindOf: Int32Array): void {
+  const counts = marks.map(() => new Map<number, number>())
+  const most = new Int32Array(marks.length)
+  markOf.forEach((place, person) => {
+    const [count, kind] = [counts[place], kindOf[person] as number]
+    const now = (count?.get(kind) ?? 0) + 1
+    count?.set(kind, now)
+    if (now <= (most[place] as number)) return
+    most[place] = now
+    ;(marks[place] as Mark).person = person
+  })
 }
 
 function drawn(network: Network, { people, ends, hidden, staff }: Omit<ToDraw, 'me'>, isStaff: Uint8Array) {
@@ -95,7 +128,7 @@ function drawn(network: Network, { people, ends, hidden, staff }: Omit<ToDraw, '
     const [x, y] = [at[2 * person] as number, at[2 * person + 1] as number]
     if (known === undefined) {
       if (!own) markOfGroup.set(group, marks.length)
-      markOf[person] = marks.push({ x, y, r: 0, people: 1, person, staff: placeOf.get(person) ?? -1 }) - 1
+      markOf[person] = marks.push({ x, y, r: 0, people: 1, person, staff: placeOf.get(person) ?? -1, hub: false }) - 1
       continue
     }
     const mark = marks[known] as Mark

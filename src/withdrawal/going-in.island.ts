@@ -35,7 +35,7 @@ function goInto(frame: HTMLElement, svg: SVGSVGElement): void {
     buttons.append(button)
     return button
   }) as [HTMLButtonElement, HTMLButtonElement, HTMLButtonElement]
-  frame.append(buttons)
+  frame.after(buttons)
   frame.tabIndex = 0
   frame.setAttribute('role', 'group')
   frame.setAttribute('aria-label', labels[3] ?? '')
@@ -125,7 +125,7 @@ function goInto(frame: HTMLElement, svg: SVGSVGElement): void {
   frame.addEventListener(
     'wheel',
     (event) => {
-      if (!event.ctrlKey && !event.metaKey && !frame.contains(document.activeElement)) return
+      if (!event.ctrlKey && !event.metaKey && document.activeElement !== frame) return
       event.preventDefault()
       zoom(1.0015 ** -event.deltaY, at(event.clientX, event.clientY))
     },

@@ -79,6 +79,15 @@ describe('the picture', () => {
     expect(drawn.marks.length).toBeLessThan(200)
     expect(drawn.marks.reduce((sum, mark) => sum + mark.people, 0)).toBe(people)
   })
+  test('has a larger mark for somebody whom many know, by the ties that are drawn alone', () => {
+    const star = Array.from({ length: 9 }, (_, at) => [0, at + 1]).flat()
+    const hubsOf = (hidden: Uint8Array) =>
+      draw({ people: 11, ends: Int32Array.from([...star, 1, 10]), hidden, staff: [10] }).drawing.marks.flatMap(
+        (mark) => (mark.hub ? mark.person : []),
+      )
+    expect(hubsOf(new Uint8Array(10))).toEqual([0])
+    expect(hubsOf(new Uint8Array(10).fill(1))).toEqual([])
+  })
   test('of nobody has no marks', () => {
     expect(draw({ people: 0, ends: new Int32Array(), hidden: new Uint8Array(), staff: [] }).drawing.marks).toEqual([])
   })

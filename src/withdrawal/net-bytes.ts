@@ -4,6 +4,8 @@
 export interface Net {
   /** How many people each mark of the drawing has, in the order of the page. */
   perMark: number[]
+  /** The mark of each. */
+  markOf: Int32Array
   /** x and y of each, in the measure of the drawing, to a tenth. */
   at: Float32Array
   /** The kind of each (`switching.ts`); employees have -1. */
@@ -90,6 +92,7 @@ export function readNet(bytes: Uint8Array): Net {
   const [marks, people, ties, employees, me] = [get(), get(), get(), get(), get()]
   const perMark = Array.from({ length: marks }, get)
   const staff = Array.from({ length: employees }, get)
+  const markOf = Int32Array.from(perMark.flatMap((count, mark) => new Array<number>(count).fill(mark)))
   const at = new Float32Array(2 * people)
   const kindOf = new Int32Array(people)
   for (let person = 0; person < people; person++) {
@@ -104,5 +107,5 @@ export function readNet(bytes: Uint8Array): Net {
     ends[2 * tie] = from
     ends[2 * tie + 1] = from + get()
   }
-  return { perMark, at, kindOf, ends, staff, me: me === 0 ? null : me - 1 }
+  return { perMark, markOf, at, kindOf, ends, staff, me: me === 0 ? null : me - 1 }
 }

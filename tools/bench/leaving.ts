@@ -4,6 +4,7 @@ import { Agent } from 'node:http'
 import { plantCrowd } from '../../src/people/test-crowd.ts'
 import { signIn } from '../rehearse/host.ts'
 import { askOwner } from '../rehearse/keyboard.ts'
+import { inChromium } from './leaving-page.ts'
 import { type Figure, median } from './row.ts'
 
 const people = 20_000
@@ -51,15 +52,18 @@ export const leavingFigure: Figure = {
     await askOwner(place, plantWork, [here, ties / 20, people])
     for (const table of ['community.talk', 'municipal.talk', 'community.person'])
       await askOwner(place, `analyze ${table}`, [])
-    const token = randomBytes(16).toString('base64url')
-    await askOwner(
-      place,
-      `insert into access.sign_in_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 hour')`,
-      [createHash('sha256').update(token).digest(), keeper.account],
-    )
+    const link = async () => {
+      const token = randomBytes(16).toString('base64url')
+      await askOwner(
+        place,
+        `insert into access.sign_in_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 hour')`,
+        [createHash('sha256').update(token).digest(), keeper.account],
+      )
+      return `${stage.program.url}/in/${token}`
+    }
     const agent = new Agent({ keepAlive: true })
     try {
-      const keyHolder = await signIn(stage.program.url, agent, `${stage.program.url}/in/${token}`)
+      const keyHolder = await signIn(stage.program.url, agent, await link())
       const ask = async (path: string): Promise<number> => {
         const began = performance.now()
         const { status } = await keyHolder.ask('GET', path)
@@ -95,6 +99,12 @@ export const leavingFigure: Figure = {
           anchor: '',
           reached: waited <= 100,
         },
+        ...(await inChromium({
+          origin: stage.program.url,
+          path,
+          link: await link(),
+          pictures: process.env.OPLIVE_PICTURES,
+        })),
       ]
     } finally {
       agent.destroy()
