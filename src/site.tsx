@@ -140,7 +140,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.use(notReady(setUpDoor))
   app.use(staffGate(staffWay))
   // An invitation that is gone has a page of its own, and no refusal.
-  app.use('/:kind{i|k|n}/*', async (c, next) => {
+  app.use('/:kind{i|k|v}/*', async (c, next) => {
     await next()
     const moved = c.res.status === 404 && (await leadOn(c, house))
     if (moved) c.res = moved

@@ -91,7 +91,7 @@ export interface NewHome {
 
 /** Where what stood at this path has moved, for /c/…, /m/… and links on paper; null when nothing of it has. */
 export async function newHomeOf(house: House, path: string): Promise<NewHome | null> {
-  const [, kind = '', word = ''] = /^\/(c|m|i|k|g|n)\/([^/]{2,100})(?:\/|$)/.exec(path) ?? []
+  const [, kind = '', word = ''] = /^\/(c|m|i|k|g|v)\/([^/]{2,100})(?:\/|$)/.exec(path) ?? []
   if (!word) return null
   // After a dot stands which printed card it is.
   const sign = kind === 'm' ? word.toUpperCase() : (word.split('.')[0] ?? '')

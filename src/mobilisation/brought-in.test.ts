@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Actor, asActor } from '../db/as-actor.ts'
 import { tornehuseEvenings } from '../demo/demo-brought.ts'
+import { join, lookAtDoings } from '../meetings/keeping/keeping.deeds.ts'
 import { makeWorld, type World } from '../test-world.ts'
 import { personOf } from '../ties/test-ties.ts'
 import { type Brought, reckon, type Tree } from './brought.ts'
@@ -139,6 +140,26 @@ describe('cards of one’s own', () => {
   test('one neighbour has one card, however often they press', async () => {
     await Promise.all([makeMyCard(world.freja, slug), makeMyCard(world.freja, slug), makeMyCard(world.freja, slug)])
     expect(await world.sql('select from community.own_card')).toHaveLength(1)
+  })
+
+  test('whoever joins with a card that came from another’s was brought by them, before any door list says it, and is no first-timer by that', async () => {
+    await makeMyCard(world.freja, slug)
+    const parent = await findCard(world.house, (await seeMyCard(world.freja, slug)).seen?.secret ?? '')
+    const made = await makeCard(world.house, { slug, parent: parent?.id ?? null, key: 'j'.repeat(22) })
+    const shown = { invitations: [made.secret] }
+    expect((await lookAtDoings(world.house, slug, shown)).doings).toMatchObject([{ kind: 'card', person: null }])
+    await join(world.house, slug, shown, { name: 'Birgit', key: 'b'.repeat(22), device: 'en telefon' })
+    const [birgit] = await world.sql(`select id from community.person where name = 'Birgit'`)
+    expect(await world.sql('select person_id from community.own_card where parent_id is not null')).toEqual([
+      { person_id: birgit?.id },
+    ])
+    expect((await seen()).found).toMatchObject({ firstTimers: 0, bringers: 0 })
+    // She brings Per; then she comes herself, and nobody asks her who brought her.
+    await held('2027-01-01', broughtBy('Birgit', 'Per'))
+    expect((await seen()).found).toMatchObject({ firstTimers: 1, bringers: 1, generations: [1, 0, 1] })
+    await held('2027-01-02', { ...cameAs('unknown', 'Birgit'), person: String(birgit?.id) })
+    expect((await seen()).found).toMatchObject({ firstTimers: 2, bringers: 2, generations: [1, 1, 1] })
+    await world.sql('delete from community.person where id = $1', [birgit?.id])
   })
 
   test('a card used by forty is told as one card that went round', async () => {

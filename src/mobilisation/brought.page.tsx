@@ -25,7 +25,7 @@ export function broughtPage(visit: Visit, seen: TreeSeen): string {
   const none = brought.found.firstTimers === 0
   return renderPage(
     <Page
-      {...placeFrame(visit, community, path, municipal ? 'all' : 'residents')}
+      {...placeFrame(visit, community, path, municipal ? 'municipal' : 'residents')}
       title={`${say('brought.title')} · ${community.name}`}
       heading={headline(visit, seen)}
       eyebrow={
@@ -72,16 +72,25 @@ function ForThePlace({ visit, seen }: Props) {
   const { lang } = visit
   const say = words(lang)
   const { tree, brought } = seen
-  const drawing = drawTree(tree, brought.found.generation)
+  const { found } = brought
+  const drawing = drawTree(tree, found.generation)
   return (
     <>
-      <p class="soft">{say('brought.basis', { day: sayDate(tree.on, lang) })}</p>
+      <p class="soft">
+        {say('brought.first', { count: found.firstTimers })}{' '}
+        {found.brought.unknown > 0 && say('brought.unknown', { count: found.brought.unknown })}{' '}
+        {say('brought.basis', { day: sayDate(tree.on, lang) })}
+      </p>
       <Columns>
-        <Part id="tree" title={say('tree.title')}>
-          {drawing ? <DrawnTree lang={lang} tree={tree} drawing={drawing} /> : <p>{say('tree.large')}</p>}
-          {drawing && <TreeAsText lang={lang} tree={tree} generation={brought.found.generation} />}
-          <p class="soft small">{say('tree.namesWhy')}</p>
-        </Part>
+        <div class="stack">
+          <Part id="tree" title={say('tree.title')}>
+            {drawing ? <DrawnTree lang={lang} tree={tree} drawing={drawing} /> : <p>{say('tree.large')}</p>}
+            {drawing && <TreeAsText lang={lang} tree={tree} generation={found.generation} />}
+            <p class="soft small">{say('tree.namesWhy')}</p>
+          </Part>
+          <Links visit={visit} seen={seen} />
+          <Spread visit={visit} seen={seen} />
+        </div>
         <div class="stack">
           <Mine visit={visit} seen={seen} />
           <Numbers visit={visit} seen={seen} />
@@ -102,7 +111,8 @@ function Mine({ visit, seen: { tree, brought, community } }: Props) {
         </p>
       )}
       <p>
-        {say('brought.nameHow')} <a href={`/c/${community.slug}/me`}>{say('brought.nameLink')}</a>
+        {say(tree.names[tree.me] ? 'brought.nameStands' : 'brought.nameHow')}{' '}
+        <a href={`/c/${community.slug}/me`}>{say('brought.nameLink')}</a>
       </p>
     </Sheet>
   )
@@ -155,23 +165,29 @@ function Numbers({ visit, seen }: Props) {
           <span class="soft">{say('number.rootsWhy')}</span>
         </p>
       </Told>
-      <Told id="links" title={say('number.generations')}>
-        <p>
-          {say('number.longest', { count: found.generations.length })}{' '}
-          {say('number.bringers', { count: found.bringers })}
-        </p>
-        <Table
-          caption={say('number.generations')}
-          quiet
-          columns={[say('number.link'), say('number.people')]}
-          numbers={[1]}
-          rows={found.generations.map((people, at) => [say('number.linkIs', { count: at + 1 }), String(people)])}
-        />
-        <p class="soft">{say('number.generationsWhy')}</p>
-      </Told>
       <Again visit={visit} seen={seen} />
-      <Spread visit={visit} seen={seen} />
     </>
+  )
+}
+
+/** How long the chains are, and how many carry them. */
+function Links({ visit, seen: { brought } }: Props) {
+  const say = words(visit.lang)
+  const { found } = brought
+  return (
+    <Told id="links" title={say('number.generations')}>
+      <p>
+        {say('number.longest', { count: found.generations.length })} {say('number.bringers', { count: found.bringers })}
+      </p>
+      <Table
+        caption={say('number.generations')}
+        quiet
+        columns={[say('number.link'), say('number.inLink')]}
+        numbers={[1]}
+        rows={found.generations.map((people, at) => [say('number.linkIs', { count: at + 1 }), String(people)])}
+      />
+      <p class="soft">{say('number.generationsWhy')}</p>
+    </Told>
   )
 }
 
@@ -285,7 +301,7 @@ function ForTheMunicipality({ visit, seen: { brought, tree } }: Props) {
       />
       <Table
         caption={say('number.generations')}
-        columns={[say('number.link'), say('number.people')]}
+        columns={[say('number.link'), say('number.inLink')]}
         numbers={[1]}
         rows={told.generations.map((people, at) => [say('number.linkIs', { count: at + 1 }), of(people)])}
       />

@@ -57,7 +57,7 @@ interface ReadyProps {
 export function readyPage({ visit, community, secret, code, came, path }: ReadyProps): string {
   const { lang, origin } = visit
   const say = words(lang)
-  const link = `${origin}/n/${secret}`
+  const link = `${origin}/v/${secret}`
   return renderPage(
     <Page
       {...placeFrame(visit, community, path, visit.person ? 'you' : 'link')}
@@ -76,7 +76,7 @@ export function readyPage({ visit, community, secret, code, came, path }: ReadyP
       <Part id="link" title={say('card.link')}>
         <p>{say('card.linkHow')}</p>
         <p class="own-link">
-          <a href={`/n/${secret}`}>{link}</a>
+          <a href={`/v/${secret}`}>{link}</a>
         </p>
         <p
           id="share"
@@ -90,7 +90,7 @@ export function readyPage({ visit, community, secret, code, came, path }: ReadyP
       <Part id="paper" title={say('card.paper')}>
         <p>{say('card.paperHow')}</p>
         <Actions>
-          <ButtonLink kind="quiet" href={`/n/${secret}/card?lang=${lang}`}>
+          <ButtonLink kind="quiet" href={`/v/${secret}/card?lang=${lang}`}>
             {say('card.print')}
           </ButtonLink>
         </Actions>
@@ -133,7 +133,7 @@ export function invitedPage(p: InvitedProps): string {
   const say = words(lang)
   const place = `/c/${community.slug}`
   const Press = ({ onward, children }: { onward: 'join' | 'card'; children: string }) => (
-    <form method="post" action={`/n/${secret}/own`}>
+    <form method="post" action={`/v/${secret}/own`}>
       <input type="hidden" name="lang" value={lang} />
       <input type="hidden" name="key" value={formKey} />
       <input type="hidden" name="onward" value={onward} />
@@ -144,7 +144,7 @@ export function invitedPage(p: InvitedProps): string {
   )
   return renderPage(
     <Page
-      {...placeFrame(visit, community, `/n/${secret}`, 'link')}
+      {...placeFrame(visit, community, `/v/${secret}`, 'link')}
       title={`${say('invited.title')} ${say('invited.where', { place: community.name })}`}
       heading={say('invited.title')}
       eyebrow={<OwnWords text={community.name} />}
@@ -228,7 +228,7 @@ export function printedCards({ visit, community, meeting, secret, code }: Omit<I
       <PrintTools lang={lang} title={say('paper.title')}>
         <p>{say('paper.how')}</p>
         <p>
-          <a href={`/n/${secret}/card?lang=${other}`} hreflang={other}>
+          <a href={`/v/${secret}/card?lang=${other}`} hreflang={other}>
             {say('paper.other')}
           </a>
         </p>
@@ -255,7 +255,7 @@ export function printedCards({ visit, community, meeting, secret, code }: Omit<I
               )}
             </p>
             <div class="two-ways">
-              <Qr lang={lang} text={`${origin}/n/${secret}`} address={address} />
+              <Qr lang={lang} text={`${origin}/v/${secret}`} address={address} />
               <div>
                 <ol>
                   <li>{say('paper.point')}</li>

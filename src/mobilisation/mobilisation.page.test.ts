@@ -152,14 +152,14 @@ describe('a card of one’s own', () => {
     await makeMyCard(world.freja, 'holmetofte')
     const { seen } = await seeMyCard(world.freja, 'holmetofte')
     const guest = await as(world.guest)
-    const invited = await guest.get(`/n/${seen?.secret}`)
+    const invited = await guest.get(`/v/${seen?.secret}`)
     expect(invited.text).toContain('En nabo vil gerne have dig med')
     expect(invited.html).not.toContain('Freja')
     expect(invited.text).toContain(seen?.card.code.slice(0, 3))
     const key = 'A'.repeat(22)
-    const made = await guest.post(`/n/${seen?.secret}/own`, { key, onward: 'card' })
+    const made = await guest.post(`/v/${seen?.secret}/own`, { key, onward: 'card' })
     const share = made.location?.split('?')[0] ?? ''
-    expect(share).toMatch(/^\/n\/[\w-]{22}\/share$/)
+    expect(share).toMatch(/^\/v\/[\w-]{22}\/share$/)
     // Whoever holds the link alone does not read how many came by it.
     expect((await guest.get(share)).text).not.toContain('med dit kort')
     expect((await guest.get(share.replace('/share', '/card'))).html.match(/class="paper-card/g)).toHaveLength(4)
@@ -169,7 +169,7 @@ describe('a card of one’s own', () => {
       { child: false, person_id: await personOf(world, world.freja) },
       { child: true, person_id: null },
     ])
-    const joining = await guest.post(`/n/${seen?.secret}/own`, { key, onward: 'join' })
+    const joining = await guest.post(`/v/${seen?.secret}/own`, { key, onward: 'join' })
     expect(joining.location).toBe('/c/holmetofte/join')
     // Sent with the same key: the same card.
     expect(await world.sql('select from community.own_card')).toHaveLength(2)
@@ -178,8 +178,8 @@ describe('a card of one’s own', () => {
   test('a link that nobody was given has one answer, whatever is asked with it', async () => {
     const guest = await as(world.guest)
     const wrong = 'x'.repeat(22)
-    const pages = await Promise.all(['', '/share', '/card'].map((end) => guest.get(`/n/${wrong}${end}`)))
-    pages.push(await guest.post(`/n/${wrong}/own`, {}), await guest.get('/n/kort'))
+    const pages = await Promise.all(['', '/share', '/card'].map((end) => guest.get(`/v/${wrong}${end}`)))
+    pages.push(await guest.post(`/v/${wrong}/own`, {}), await guest.get('/v/kort'))
     for (const page of pages) {
       expect(page.status).toBe(404)
       expect(page.html).toBe(pages[0]?.html)

@@ -31,7 +31,7 @@ const twoYearsS = 730 * 86_400
 
 export function mobilisationPages(house: House, guessing: Guessing): Hono<Visited> {
   const pages = new Hono<Visited>()
-  for (const path of ['/c/:slug/own-card', '/n/*']) pages.use(path, small)
+  for (const path of ['/c/:slug/own-card', '/v/*']) pages.use(path, small)
 
   const posted = (c: Context<Visited>, form: URLSearchParams): Lang => {
     const said = form.get('lang')
@@ -56,7 +56,7 @@ export function mobilisationPages(house: House, guessing: Guessing): Hono<Visite
   function remember(c: Context<Visited>, slug: string, secret: string) {
     const made = madeHere(house, secret)
     setCookie(c, madeCookie, made, `/c/${slug}/join`, seasonS)
-    setCookie(c, ownCookie, made, `/n/${secret}/share`, twoYearsS)
+    setCookie(c, ownCookie, made, `/v/${secret}/share`, twoYearsS)
   }
 
   pages.get('/c/:slug/brought', async (c) => {
@@ -86,12 +86,12 @@ export function mobilisationPages(house: House, guessing: Guessing): Hono<Visite
     }
     const { community, secret } = await makeCard(house, { slug, parent: null, key: keyIn(form) })
     remember(c, community.slug, secret)
-    return c.redirect(`/n/${secret}/share?lang=${lang}`, 303)
+    return c.redirect(`/v/${secret}/share?lang=${lang}`, 303)
   })
 
   // --- What whoever is handed a card meets
 
-  pages.get('/n/:secret', async (c) => {
+  pages.get('/v/:secret', async (c) => {
     const visit = c.get('visit')
     const card = await cardAt(c)
     if (!card) return gone(c)
@@ -100,7 +100,7 @@ export function mobilisationPages(house: House, guessing: Guessing): Hono<Visite
     return c.html(html, 200, notKept)
   })
 
-  pages.post('/n/:secret/own', async (c) => {
+  pages.post('/v/:secret/own', async (c) => {
     const { actor } = c.get('visit')
     const card = await cardAt(c)
     const form = await formOf(c)
@@ -113,20 +113,20 @@ export function mobilisationPages(house: House, guessing: Guessing): Hono<Visite
     }
     const { secret } = await makeCard(house, { slug: card.slug, parent: card.id, key: keyIn(form) })
     remember(c, card.slug, secret)
-    return c.redirect(form.get('onward') === 'join' ? `/c/${card.slug}/join` : `/n/${secret}/share?lang=${lang}`, 303)
+    return c.redirect(form.get('onward') === 'join' ? `/c/${card.slug}/join` : `/v/${secret}/share?lang=${lang}`, 303)
   })
 
-  pages.get('/n/:secret/share', async (c) => {
+  pages.get('/v/:secret/share', async (c) => {
     const visit = c.get('visit')
     const card = await cardAt(c)
     if (!card) return gone(c)
     const { community } = await whereTo(house, card.slug)
     const mine = readMadeHere(house, cookieOf(c.req.header('cookie'), ownCookie) ?? '') === card.secret
     const came = mine ? await cameBy(house, card.id) : null
-    return c.html(readyPage({ visit, community, ...card, came, path: `/n/${card.secret}/share` }), 200, notKept)
+    return c.html(readyPage({ visit, community, ...card, came, path: `/v/${card.secret}/share` }), 200, notKept)
   })
 
-  pages.get('/n/:secret/card', async (c) => {
+  pages.get('/v/:secret/card', async (c) => {
     const card = await cardAt(c)
     if (!card) return gone(c)
     return c.html(printedCards({ visit: c.get('visit'), ...card, ...(await whereTo(house, card.slug)) }), 200, notKept)
