@@ -383,7 +383,7 @@ function MeetingTable({ visit, community, meetings, caption, quiet }: MeetingTab
 }
 
 function Withdrawal({ visit, place: { community, plan } }: PartProps) {
-  const { lang } = visit
+  const { lang, actor } = visit
   const say = words(lang)
   return (
     <Part id="withdrawal" title={say('place.withdrawal')}>
@@ -398,6 +398,12 @@ function Withdrawal({ visit, place: { community, plan } }: PartProps) {
         )}
         <p>
           <a href={`/c/${community.slug}/withdrawal`}>{say('place.readPlan')}</a>
+          {(actor.role === 'employee' || actor.role === 'leader') && (
+            <>
+              {' · '}
+              <a href={`/c/${community.slug}/brought`}>{say('ways.brought')}</a>
+            </>
+          )}
         </p>
       </div>
     </Part>

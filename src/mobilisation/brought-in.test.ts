@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Actor, asActor } from '../db/as-actor.ts'
 import { tornehuseEvenings } from '../demo/demo-brought.ts'
@@ -160,6 +161,18 @@ describe('cards of one’s own', () => {
     await held('2027-01-02', { ...cameAs('unknown', 'Birgit'), person: String(birgit?.id) })
     expect((await seen()).found).toMatchObject({ firstTimers: 2, bringers: 2, generations: [1, 1, 1] })
     await world.sql('delete from community.person where id = $1', [birgit?.id])
+  })
+
+  test('one reads one’s own card in the database, and nobody else’s; the municipality none; a link’s hash nobody', async () => {
+    await makeMyCard(world.freja, slug)
+    await makeMyCard(world.poul, slug)
+    const cards = (who: Actor, columns = 'code, person_id') =>
+      asActor(who, async (tx) => (await sql`select ${sql.raw(columns)} from community.own_card`.execute(tx)).rows)
+    expect(await cards(world.freja)).toMatchObject([{ person_id: freja }])
+    expect(await cards(world.karsten)).toEqual([])
+    for (const actor of [world.guest, world.amira, world.helle, world.nadia, world.mikkel])
+      await expect(cards(actor)).rejects.toThrow('permission denied')
+    await expect(cards(world.freja, 'secret_hash')).rejects.toThrow('permission denied')
   })
 
   test('a card used by forty is told as one card that went round', async () => {

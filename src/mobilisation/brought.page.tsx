@@ -264,9 +264,10 @@ function Spread({ visit, seen: { brought } }: Props) {
         <p>{say('number.spreadFew')}</p>
       ) : (
         <p>
-          {bringers === 1
-            ? say('number.spreadOne')
-            : say('number.spreadIs', { percent: ofHundred(concentration), count: bringers })}{' '}
+          {say(bringers === 1 ? 'number.spreadOne' : bringers <= 10 ? 'number.spreadTop' : 'number.spreadIs', {
+            percent: ofHundred(concentration),
+            count: bringers,
+          })}{' '}
           <span class="soft">{say('number.spreadWhy')}</span>
         </p>
       )}

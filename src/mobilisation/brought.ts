@@ -41,6 +41,9 @@ export interface Brought {
 
 const share = (some: number, of: number): Share | null => (of === 0 ? null : { some, of, interval: wilson(some, of) })
 
+/** A thousand draws (method 4.6); fewer of many thousands, where the interval is narrow and others wait: some milliseconds each. */
+const drawsFor = (people: number): number => Math.min(1000, Math.max(200, Math.ceil(2_000_000 / Math.max(1, people))))
+
 export function reckon(tree: Tree, residents: number | null): Brought {
   const arrivals = {
     broughtBy: tree.broughtBy,
@@ -55,7 +58,7 @@ export function reckon(tree: Tree, residents: number | null): Brought {
     found,
     neighbours: share(found.neighbourShare.neighbours, found.neighbourShare.known),
     fromStaff: share(found.roots.staff, found.roots.all),
-    again: reproduction(arrivals, tree.firstDay, today),
+    again: reproduction(arrivals, tree.firstDay, today, { draws: drawsFor(tree.broughtBy.length) }),
     reached:
       reachedShare === null || residents === null
         ? null

@@ -25,12 +25,14 @@ export interface TreeSeen {
 
 export async function seeBrought(actor: Actor, slug: string): Promise<TreeSeen> {
   if (actor.role === 'guest') refuse('sign-in.needed')
-  return asActor(actor, async (tx) => {
+  const { community, tree } = await asActor(actor, async (tx) => {
     const community = await placeAt(tx, slug)
     if (actor.role === 'officer' || actor.role === 'operator') refuse('not-yours')
     const tree = (await ask.broughtIn(tx, community.id, todayIn(community, actor.house))) ?? refuse('not-yours')
-    return { community, municipal: isMunicipal(actor), tree, brought: reckon(tree, community.residents) }
+    return { community, tree }
   })
+  // Reckoned when no connection is held any more.
+  return { community, municipal: isMunicipal(actor), tree, brought: reckon(tree, community.residents) }
 }
 
 // --- A card of one's own
