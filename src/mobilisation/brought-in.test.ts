@@ -163,6 +163,13 @@ describe('cards of one’s own', () => {
     await world.sql('delete from community.person where id = $1', [birgit?.id])
   })
 
+  test('a card whose link was made where its place lived before gets the link of this house when its owner looks', async () => {
+    await makeMyCard(world.freja, slug)
+    await world.sql(`update community.own_card set secret_hash = sha256('from elsewhere')`)
+    const { seen } = await seeMyCard(world.freja, slug)
+    expect((await findCard(world.house, seen?.secret ?? ''))?.id).toBe(seen?.card.id)
+  })
+
   test('one reads one’s own card in the database, and nobody else’s; the municipality none; a link’s hash nobody', async () => {
     await makeMyCard(world.freja, slug)
     await makeMyCard(world.poul, slug)

@@ -35,11 +35,15 @@ export interface Card {
   code: string
 }
 
-/** Their own card, as the one who has it. */
-export async function myCard(tx: Tx, community: string, account: string): Promise<Card | null> {
-  const { rows } = await sql<Card>`select o.id, o.code from community.own_card o
-    join community.person p on p.id = o.person_id
-    where o.community_id = ${community}::uuid and p.account_id = ${account}::uuid`.execute(tx)
+export interface MyCard extends Card {
+  secretHash: Buffer
+  came: number
+}
+
+/** Their own card, as the one who has it, and how many came by it. */
+export async function myCard(tx: Tx, community: string): Promise<MyCard | null> {
+  const { rows } = await sql<MyCard>`select id, code, secret_hash as "secretHash", came
+    from community.my_card(${community}::uuid)`.execute(tx)
   return rows[0] ?? null
 }
 
@@ -86,12 +90,7 @@ export async function addCard(tx: Tx, card: NewCard): Promise<boolean> {
 
 /** As the system: a card whose link was made elsewhere, before its place moved here, is handed on by the link of this house. */
 export async function relink(tx: Tx, card: string, secretHash: Buffer): Promise<void> {
-  await tx
-    .updateTable('community.own_card')
-    .set({ secret_hash: secretHash })
-    .where('id', '=', card)
-    .where('secret_hash', '<>', secretHash)
-    .execute()
+  await tx.updateTable('community.own_card').set({ secret_hash: secretHash }).where('id', '=', card).execute()
 }
 
 export async function countCards(tx: Tx, community: string): Promise<number> {

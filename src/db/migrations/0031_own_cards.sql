@@ -43,6 +43,15 @@ create function community.came_by_card(card uuid) returns integer language sql s
 $$;
 grant execute on function community.came_by_card(uuid) to oplive_system;
 
+-- The card that the one who acts has in a place, and how many have come by it: told to them alone.
+create function community.my_card(place uuid) returns table (id uuid, code text, secret_hash bytea, came integer)
+language sql stable security definer set search_path = '' as $$
+  select o.id, o.code, o.secret_hash, community.came_by_card(o.id) from community.own_card o join community.person p on p.id = o.person_id
+  where o.community_id = place and p.account_id = access.me()
+$$;
+alter function community.my_card owner to oplive_system;
+grant execute on function community.my_card to oplive_resident, oplive_host;
+
 -- Who brought whom in a place, without a name, up to a day: people are numbers by the lot, thrown anew at each call. For each number:
 --   brought_by  the number of whoever brought them along; -1 the municipality, -2 an association, -3 by themselves, -4 nobody has said,
 --               -5 there before anybody counted, -6 a neighbour, nobody knows which
