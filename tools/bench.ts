@@ -53,7 +53,7 @@ async function main() {
   for (const figure of figuresAlone.filter(isWanted)) await measureAlone(figure, wanted.length > 0)
 }
 
-/** What is measured on the program and its database; the page is written anew when all of it was. */
+/** What is measured on the program and its database; the table of the page is written anew when all of it was. */
 async function measureOnStage(chosen: Figure[]): Promise<void> {
   const busyBefore = busyness()
   await build()
@@ -65,9 +65,15 @@ async function measureOnStage(chosen: Figure[]): Promise<void> {
     const machine = await machineOf(stage)
     console.log(`${Object.values(machine).join(' · ')}\n`)
     for (const figure of chosen) {
+      const before = busyness()
       const some = await figure.measure(stage)
       console.log(`${inTerminal(some)}\n`)
-      rows.push(...some)
+      if (figure.section === undefined) rows.push(...some)
+      else
+        writeSection(page, figure.name, {
+          ...{ machine, command: command(` -- ${figure.name}`), date: today(), title: figure.section },
+          ...{ busyBefore: before, busyAfter: busyness(), rows: some },
+        })
     }
     if (chosen.length < figures.length) return
     writeReport(page, { machine, command: command(), date: today(), busyBefore, busyAfter: busyness(), rows })

@@ -30,6 +30,7 @@ const plantWork = `
 
 export const leavingFigure: Figure = {
   name: 'leaving',
+  section: 'If we left tomorrow',
   async measure(stage) {
     const { place } = stage.program
     const [keeper] = await askOwner<{ account: string; community: string; slug: string }>(

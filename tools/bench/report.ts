@@ -39,7 +39,7 @@ export function writeReport(file: string, run: Run): void {
 export function writeSection(
   file: string,
   name: string,
-  run: Omit<Run, 'machine'> & { machine: Omit<Machine, 'postgres'> },
+  run: Omit<Run, 'machine'> & { machine: Omit<Machine, 'postgres'>; title?: string },
 ) {
   const before = existsSync(file) ? readFileSync(file, 'utf8') : `${byHand}\n`
   const [opens, closes] = [`<!-- Written by npm run bench -- ${name}. -->`, `<!-- End of ${name}. -->`]
@@ -47,7 +47,7 @@ export function writeSection(
   const written = [
     opens,
     '',
-    `## The ${name}`,
+    `## ${run.title ?? `The ${name}`}`,
     '',
     `Written by \`${run.command}\` on ${run.date}: ${processor}, ${memory}, ${system}, Node ${node}, while ${run.busyBefore.toFixed(1)} other`,
     `processes waited for the processor when it began and ${run.busyAfter.toFixed(1)} when it ended. In brackets the ratio to the anchor of the same run.`,

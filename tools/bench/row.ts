@@ -12,6 +12,8 @@ export interface Row {
 
 export interface Figure {
   name: string
+  /** Has a section of its own in docs/bench.md under this heading, written anew whenever it is measured; left out, it stands in the table of all. */
+  section?: string
   measure(stage: import('./stage.ts').Stage): Promise<Row[]>
 }
 
