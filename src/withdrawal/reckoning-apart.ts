@@ -1,5 +1,6 @@
 // Reckons here what takes a moment, and in workers what would let others wait. Two workers, which stay a minute: the next page comes sooner.
 import { Worker } from 'node:worker_threads'
+import { refuse } from '../refusal.ts'
 import type { Picture, ToDraw } from './drawing.ts'
 import type { Asked, Reckoned } from './reckoning.ts'
 import { type Found, type Given, type TaskName, tasks } from './reckoning-tasks.ts'
@@ -7,6 +8,8 @@ import { type Found, type Given, type TaskName, tasks } from './reckoning-tasks.
 /** Up to so many people and ties it takes some milliseconds. */
 const smallUpTo = 1500
 const mostWorkers = 2
+/** Six large pages, three pieces each: whoever comes after them is told to wait, and does not make the row longer. */
+const mostWaiting = 18
 const restsFor = 60_000
 
 /** Beside this file in the sources, and beside main.js in the built program. */
@@ -50,11 +53,12 @@ interface Helper {
 const waiting: Job[] = []
 const helpers = new Set<Helper>()
 
-function inWorker(job: Pick<Job, 'task' | 'given'>): Promise<unknown> {
+async function inWorker(job: Pick<Job, 'task' | 'given'>): Promise<unknown> {
+  if (waiting.length >= mostWaiting) refuse('busy')
   const { promise, resolve, reject } = Promise.withResolvers<unknown>()
   waiting.push({ ...job, resolve, reject })
   give()
-  return promise
+  return await promise
 }
 
 /** Gives what has waited longest to whoever has nothing to do. */
