@@ -11,7 +11,7 @@ import { words } from './words.ts'
 
 export function checkInPage(
   visit: Visit,
-  { community }: Leaving,
+  { community }: Pick<Leaving, 'community'>,
   one: CheckInSeen,
   said?: URLSearchParams,
   mend: readonly Problem[] = [],

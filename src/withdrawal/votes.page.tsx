@@ -86,7 +86,12 @@ export function Votes({ visit, seen: { community, votes, eye } }: PartProps) {
 }
 
 /** The form that types the count, for those who host the place. */
-export function votePage(visit: Visit, seen: Leaving, said?: URLSearchParams, mend: readonly Problem[] = []): string {
+export function votePage(
+  visit: Visit,
+  seen: Pick<Leaving, 'community'>,
+  said?: URLSearchParams,
+  mend: readonly Problem[] = [],
+): string {
   const { lang } = visit
   const say = words(lang)
   const { community } = seen

@@ -50,6 +50,17 @@ export async function seeLeaving(actor: Actor | SignedIn, slug: string): Promise
   })
 }
 
+/** The place for those who host it: what their forms need. Everybody else is refused. */
+export async function seeAsHost(
+  person: SignedIn,
+  slug: string,
+): Promise<Pick<Leaving, 'community' | 'today' | 'checkIns'>> {
+  const { community } = await seeWithdrawal(person, slug)
+  const { eye, checkIns } = await asActor(person, (tx) => ask.standingOf(tx, community.id, person.role))
+  if (!eye.hosts) refuse('not-yours')
+  return { community, checkIns, today: wallTimeIn(community.timeZone, person.house.clock.now()).date }
+}
+
 /** As somebody who hosts this place or holds its key. */
 async function asHost<T>(person: SignedIn, slug: string, work: (tx: Tx, place: Community) => Promise<T>): Promise<T> {
   const { community } = await seeWithdrawal(person, slug)

@@ -26,7 +26,7 @@ import {
   answerCall,
   callBack,
   confirmVote,
-  type Leaving,
+  seeAsHost,
   seeLeaving,
   takeItemOff,
   tickItem,
@@ -34,7 +34,6 @@ import {
   withdrawVote,
   writeCheckIn,
 } from './withdrawal.deeds.ts'
-import type { CheckInSeen } from './withdrawal.queries.ts'
 
 const fits = bodyLimit({ maxSize: largestForm, onError: () => refuse('too-large') })
 const notKept = { 'cache-control': 'no-store' }
@@ -74,10 +73,7 @@ export function withdrawalPages(): Hono<Visited> {
 
   // --- The place's own vote
 
-  const hosting = async (c: Context<Visited>): Promise<Leaving> => {
-    const seen = await seeLeaving(personOf(c), c.req.param('slug') ?? '')
-    return seen.eye.hosts ? seen : refuse('not-yours')
-  }
+  const hosting = (c: Context<Visited>) => seeAsHost(personOf(c), c.req.param('slug') ?? '')
   pages.get('/c/:slug/withdrawal/vote', async (c) => c.html(votePage(c.get('visit'), await hosting(c)), 200, notKept))
   pages.post('/c/:slug/withdrawal/vote', async (c) => {
     const visit = c.get('visit')
@@ -141,7 +137,7 @@ export function withdrawalPages(): Hono<Visited> {
 
   // --- Afterwards
 
-  const checkIn = async (c: Context<Visited>): Promise<{ seen: Leaving; one: CheckInSeen }> => {
+  const checkIn = async (c: Context<Visited>) => {
     const seen = await hosting(c)
     const { vote, month } = c.req.param() as { vote?: string; month?: string }
     const one = seen.checkIns.find((each) => each.vote === vote && String(each.month) === month)
@@ -165,15 +161,19 @@ export function withdrawalPages(): Hono<Visited> {
 
   pages.post('/c/:slug/withdrawal/call', async (c) => {
     const visit = c.get('visit')
-    const seen = await hosting(c)
+    const { community } = await hosting(c)
     const said = await formOf(c)
     const read = readCall(said)
     if (!read.ok) {
       const mend = mendings(visit.lang, read.faults)
-      return c.html(leavingPage(visit, seen, { form: 'call', said, mend }), 400, notKept)
+      return c.html(
+        leavingPage(visit, await seeLeaving(visit.actor, community.slug), { form: 'call', said, mend }),
+        400,
+        notKept,
+      )
     }
-    await callBack(personOf(c), seen.community.slug, read.value)
-    return c.redirect(`/c/${seen.community.slug}/withdrawal#call`, 303)
+    await callBack(personOf(c), community.slug, read.value)
+    return c.redirect(`/c/${community.slug}/withdrawal#call`, 303)
   })
   pages.post('/c/:slug/withdrawal/call/:id', async (c) => {
     const visit = c.get('visit')
