@@ -69,8 +69,11 @@ async function asked(work: () => Promise<unknown>): Promise<string[]> {
 
 const isControl = (text: string) => /^(begin|commit|rollback)/i.test(text.trim())
 
-/** Routes that are no page, that a browser asks for beside a page, or files that are sent part by part. */
-const noPage = /^\/(a|sw\.js|health|mine\/export\.)|\*/
+/**
+ * Routes that are no page, that a browser asks for beside a page, or files that are sent part by part; and what is reckoned for long, which
+ * reads, lets its connection go, reckons, and asks once more whether anybody has gone meanwhile.
+ */
+const noPage = /^\/(a|sw\.js|health|mine\/export\.)|\*|\/if-we-left/
 
 test('a page for somebody who is signed in is read in one transaction, with twelve questions at most', async () => {
   const people: Record<string, Actor> = {
