@@ -103,6 +103,7 @@ export async function lookOver(page: Page, where = page.url()): Promise<void> {
 
 /** Nothing wider than the window. For pages with scripts off, where axe cannot run. */
 export async function fits(page: Page, where = page.url()): Promise<void> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  // Asked of the element: a page that is just coming has none yet, and is waited for.
+  const wide = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth)
   expect(`${where} is ${wide} px too wide`).toBe(`${where} is 0 px too wide`)
 }
