@@ -52,10 +52,11 @@ export function paint(
   }
   for (const kind of ['across', 'inside', 'staff'] as const) {
     const some = kind === 'inside' ? lines.inside : thinned(lines[kind])
-    const most = kind === 'inside' ? 0.45 : 0.35
+    const most = kind === 'inside' ? 0.6 : 0.5
     pen.strokeStyle = colour(kind === 'staff' ? '--strait' : '--ink-soft')
-    pen.globalAlpha = Math.min(most, Math.max(0.025, (kind === 'inside' ? 900 : 150) / (some.length + 1)))
-    pen.lineWidth = 1 / scale
+    pen.globalAlpha = Math.min(most, Math.max(0.04, (kind === 'inside' ? 1200 : 200) / (some.length + 1)))
+    // Less than a dot of the screen: painted as a hair, which takes a quarter of the time.
+    pen.lineWidth = 0.98 / scale / dots
     pen.setLineDash(kind === 'staff' ? [4 / scale, 5 / scale] : [])
     // Many short paths are painted much faster than one that is very long.
     for (let from = 0; from < some.length; from += 128) {
