@@ -177,7 +177,8 @@ function Links({ visit, seen: { brought } }: Props) {
   return (
     <Told id="links" title={say('number.generations')}>
       <p>
-        {say('number.longest', { count: found.generations.length })} {say('number.bringers', { count: found.bringers })}
+        {say('number.longest', { count: found.generations.length })} {say('number.bringers', { count: found.bringers })}{' '}
+        {brought.unnamed > 0 && say('number.unnamed', { count: brought.unnamed })}
       </p>
       <Table
         caption={say('number.generations')}
@@ -230,18 +231,22 @@ function ShareSaid({
 /** What ten newcomers have brought, beside how much of the place has been reached: below ten is no defeat. */
 function Again({ visit, seen: { brought } }: Props) {
   const say = words(visit.lang)
-  const { again, reached } = brought
+  const { again, reached, unnamed } = brought
+  const mostlyUnnamed = unnamed > brought.found.neighbourShare.neighbours - unnamed
   const tens = (rate: number) => Math.round(rate * 10)
   return (
     <Told id="again" title={say('number.again')}>
       {again.estimate === null || again.interval === null || again.parents < fewestForPercent ? (
         <p>{say('number.noParents')}</p>
+      ) : mostlyUnnamed ? (
+        <p>{say('number.seldomKnown')}</p>
       ) : (
         <p>
           {say('number.tenTake', { count: tens(again.estimate) })}{' '}
           {say('number.tenBand', { low: tens(again.interval.low), high: tens(again.interval.high) })}{' '}
           {say('number.parents', { count: again.parents })}{' '}
-          {again.younger > 0 && say('number.younger', { count: again.younger })}
+          {again.younger > 0 && say('number.younger', { count: again.younger })}{' '}
+          {unnamed > 0 && say('number.atLeast', { count: unnamed })}
         </p>
       )}
       <p>
@@ -260,7 +265,7 @@ function Spread({ visit, seen: { brought } }: Props) {
   const { concentration, bringers, neighbourShare } = brought.found
   return (
     <Told id="spread" title={say('number.spread')}>
-      {concentration === null || neighbourShare.neighbours < fewestForPercent ? (
+      {concentration === null || neighbourShare.neighbours - brought.unnamed < fewestForPercent ? (
         <p>{say('number.spreadFew')}</p>
       ) : (
         <p>

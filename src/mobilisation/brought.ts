@@ -28,6 +28,8 @@ export interface Share {
 
 export interface Brought {
   found: Mobilisation
+  /** How many came with a neighbour, nobody knows which: what is said of bringers is said without them. */
+  unnamed: number
   /** First-timers brought by neighbours, of those where it is known; null without any. */
   neighbours: Share | null
   /** Everybody who has taken part, whose chain begins with an employee; null without anybody. */
@@ -56,6 +58,7 @@ export function reckon(tree: Tree, residents: number | null): Brought {
   const reachedShare = residents === null ? null : saturation(found.roots.all, residents)
   return {
     found,
+    unnamed: tree.broughtBy.filter((by, person) => by === came.neighbour && tree.counted[person] === 1).length,
     neighbours: share(found.neighbourShare.neighbours, found.neighbourShare.known),
     fromStaff: share(found.roots.staff, found.roots.all),
     again: reproduction(arrivals, tree.firstDay, today, { draws: drawsFor(tree.broughtBy.length) }),

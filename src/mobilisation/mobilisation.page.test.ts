@@ -68,6 +68,22 @@ describe('who brought whom, as a page', () => {
     expect(html).not.toContain('NaN')
   })
 
+  test('where it is seldom known which neighbour it was, says no more of bringers than the few names carry', async () => {
+    const nobodyKnows = { ...broughtBy('', null), bringer: null }
+    await held(
+      '2026-09-01',
+      ...Array.from({ length: 30 }, () => nobodyKnows),
+      broughtBy('Karsten', 'Per'),
+      broughtBy('Karsten', 'Lis'),
+    )
+    const { text } = await (await as(world.freja)).get(`${place}/brought`)
+    expect(text).toContain('32 af 32 nye blev taget med af en nabo')
+    expect(text).toContain('30 kom med en nabo, vi ikke ved hvem.')
+    expect(text).toContain('Vi ved for sjældent, hvilken nabo det var, til at regne det ud.')
+    expect(text).toContain('Det er for få til at sige noget om.')
+    expect(text).not.toMatch(/Én nabo har taget alle med|Ti nye har taget/)
+  })
+
   test('tells a card that went round, and a chain that closes on itself, each as what it is', async () => {
     await makeMyCard(world.freja, 'holmetofte')
     const code = (await seeMyCard(world.freja, 'holmetofte')).seen?.card.code ?? ''
