@@ -13,6 +13,9 @@ import { inParts, nextDue, noteDue, type Rhythm, type Talk, thanksDue } from './
 import type { TalksSeen } from './talks.deeds.ts'
 import { words } from './words.ts'
 
+/** So many talks that were held are in sight; the older ones open with a press. */
+const inSight = 6
+
 export function talksPage(visit: Visit, seen: TalksSeen): string {
   const { lang } = visit
   const say = words(lang)
@@ -73,15 +76,28 @@ export function talksPage(visit: Visit, seen: TalksSeen): string {
       <RhythmPart visit={visit} rhythm={seen.rhythm} />
       {parts.held.length > 0 && (
         <Part id="held" title={say('list.held')}>
-          <Talks
-            visit={visit}
-            talks={parts.held}
-            caption={say('list.held')}
-            said={(talk) => (talk.heldOn ? sayDate(talk.heldOn, lang) : say(`answer.${talk.answer}`))}
-          />
+          <Held visit={visit} talks={parts.held.slice(0, inSight)} />
+          {parts.held.length > inSight && (
+            <details>
+              <summary>{say('list.older', { count: parts.held.length - inSight })}</summary>
+              <Held visit={visit} talks={parts.held.slice(inSight)} />
+            </details>
+          )}
         </Part>
       )}
     </Page>,
+  )
+}
+
+function Held({ visit, talks }: { visit: Visit; talks: readonly Talk[] }) {
+  const say = words(visit.lang)
+  return (
+    <Talks
+      visit={visit}
+      talks={talks}
+      caption={say('list.held')}
+      said={(talk) => (talk.heldOn ? sayDate(talk.heldOn, visit.lang) : say(`answer.${talk.answer}`))}
+    />
   )
 }
 
