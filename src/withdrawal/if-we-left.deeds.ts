@@ -2,7 +2,7 @@
 import { wallTimeIn } from '../clock.ts'
 import { seeWithdrawal } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
-import { type Actor, asActor, isMunicipal } from '../db/as-actor.ts'
+import { type Actor, asActor, asSystem, isMunicipal } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
 import type { Completeness, Ties } from '../ties/tie.ts'
 import { completenessIn, tieMarkIn, tiesIn } from '../ties/ties-in.ts'
@@ -10,6 +10,7 @@ import type { Quarter } from './criteria.ts'
 import type { Picture } from './drawing.ts'
 import { type AskedToMeet, introductionsOf } from './introducing.queries.ts'
 import { keepNet, keptNet } from './kept-nets.ts'
+import { type Task, tasksOf } from './measuring.queries.ts'
 import type { Reckoned } from './reckoning.ts'
 import { isLarge, pictureApart, reckonApart } from './reckoning-apart.ts'
 import { standingOf } from './withdrawal.queries.ts'
@@ -41,6 +42,8 @@ export interface IfWeLeft {
   net: string | null
   /** Talks that the one who looks is asked about; nobody else sees that they are. */
   asked: AskedToMeet[]
+  /** The seven tasks and who can do them, as numbers; none for the municipality. */
+  tasks: Task[]
 }
 
 /** `asIf`: which employees are still there, by their place in the list of names. The municipality has no switches: two figures tell more than one. */
@@ -74,7 +77,14 @@ export async function seeIfWeLeft(actor: Actor, slug: string, asIf: readonly num
     }))
     const net =
       picture?.within && actor.account ? keepNet(actor.account, community.id, picture.within, ties.mark) : null
-    return { community, municipal, on: ties.on, employees, reckoned, picture, net, ...now }
+    const tasks = municipal
+      ? []
+      : await asSystem(
+          actor.house,
+          'who can do what is told as numbers: the roles themselves are the hosts’ own',
+          (tx) => tasksOf(tx, community, ties.on),
+        )
+    return { community, municipal, on: ties.on, employees, reckoned, picture, net, tasks, ...now }
   }
 }
 

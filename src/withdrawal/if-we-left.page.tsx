@@ -7,7 +7,7 @@ import { rounded } from '../shares/breakdown.ts'
 import { Actions, Button } from '../ui/forms.tsx'
 import { EmptyState } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
-import { Columns, Part, Sheet, Table } from '../ui/parts.tsx'
+import { Carrier, Columns, Part, Sheet, Table } from '../ui/parts.tsx'
 import { Drawn } from './drawing.page.tsx'
 import type { IfWeLeft } from './if-we-left.deeds.ts'
 import { fewestForMunicipality } from './if-we-left.ts'
@@ -145,6 +145,7 @@ function ForThePlace({ visit, seen }: Props) {
           <Signs visit={visit} seen={seen} />
         </div>
       </Columns>
+      <Tasks visit={visit} seen={seen} />
       <Part id="parts" title={say('left.partsTitle')}>
         <Table
           caption={say('left.partsCaption')}
@@ -255,6 +256,31 @@ function Signs({ visit, seen: { reckoned, municipal } }: Props) {
         </p>
       )}
     </div>
+  )
+}
+
+/** What rests on one, or on the municipality: the tasks of a place, and how many can do each. */
+function Tasks({ visit, seen: { tasks } }: Props) {
+  const say = words(visit.lang)
+  const carried = (neighbours: number) => (neighbours === 0 ? 'none' : neighbours === 1 ? 'one' : 'several')
+  const weak = tasks.filter(({ neighbours }) => neighbours < 2).length
+  return (
+    <Part id="tasks" title={say('left.tasksTitle')}>
+      <p>{weak === 0 ? say('left.tasksHold') : say('left.tasksRest', { count: weak, all: tasks.length })}</p>
+      <Table
+        caption={say('left.tasksTitle')}
+        quiet
+        columns={[say('left.task'), say('left.neighboursCan'), say('left.staffDid')]}
+        rows={tasks.map(({ task, neighbours, staff }) => [
+          say(`left.tasks.${task}`),
+          <Carrier who={neighbours > 0 ? 'residents' : 'municipality'}>
+            {say(`left.carried.${carried(neighbours)}`, { count: neighbours })}
+          </Carrier>,
+          task === 'keys' ? '' : say('left.times', { count: staff }),
+        ])}
+      />
+      <p class="soft">{say('left.tasksWhy')}</p>
+    </Part>
   )
 }
 

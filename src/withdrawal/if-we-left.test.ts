@@ -140,6 +140,12 @@ describe('if we went tomorrow, as a page', () => {
       'Med dem, der bliver, hænger 3 af 3 sammen',
     )
   })
+  test('says which tasks rest on one or on nobody, in numbers: one holds a key, and nobody has led twice', async () => {
+    const { text } = await (await as(world.freja)).get(path)
+    expect(text).toMatch(/Lede mødet ingen endnu 0 gange/)
+    expect(text).toMatch(/Have nøgle til byens rum en alene/)
+    expect((await (await as(world.amira)).get(path)).text).not.toContain('Hvem kan hvad?')
+  })
   test('tells the one who would be alone, and nobody else', async () => {
     expect((await (await as(world.karsten)).get(path)).text).toContain('kender du kun kommunens folk')
     for (const actor of [world.freja, world.poul])

@@ -66,6 +66,32 @@ export async function countFor(tx: Tx, { id, timeZone }: PlaceToMeasure, on: str
   return rows[0] as Counted
 }
 
+/** Who can do a task, as numbers: nobody is named, and one alone is told as one. */
+export interface Task {
+  task: 'host' | 'facilitator' | 'welcomer' | 'scribe' | 'timekeeper' | 'followUp' | 'keys'
+  /** Neighbours who have done it twice or more in twelve months; for keys: who hold one now. */
+  neighbours: number
+  /** Meetings of twelve months where somebody of the municipality did it. */
+  staff: number
+}
+
+/** The seven tasks as they stood at the end of a day (`yyyy-mm-dd`). */
+export async function tasksOf(tx: Tx, { id, timeZone }: PlaceToMeasure, on: string): Promise<Task[]> {
+  const { rows } = await sql<Task>`
+    with part as materialized (
+      select r.role, lower(btrim(r.name)) as name, r.municipal from community.meeting m join community.meeting_role r on r.meeting_id = m.id
+      where m.community_id = ${id} and m.phase <> 'planned' and (m.starts_at at time zone ${timeZone})::date <= ${on}::date
+        and (m.starts_at at time zone ${timeZone})::date > (${on}::date - interval '12 months')::date
+    )
+    select t.task, case when t.task = 'keys' then (select count(*)::integer from access.community_role
+          where community_id = ${id} and role = 'keyholder')
+        else (select count(*)::integer from (select from part p where p.role = t.task and not p.municipal group by p.name having count(*) >= 2) able) end as neighbours,
+      (select count(*)::integer from part p where p.role = t.task and p.municipal) as staff
+    from unnest(array['host', 'facilitator', 'welcomer', 'scribe', 'timekeeper', 'followUp', 'keys']) with ordinality as t (task, n)
+    order by t.n`.execute(tx)
+  return rows
+}
+
 export interface Figure {
   criterion: string
   value: number | null
