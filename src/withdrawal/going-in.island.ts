@@ -16,6 +16,10 @@ function goInto(frame: HTMLElement, svg: SVGSVGElement): void {
     mark,
     r: Number(mark.getAttribute('r') ?? Number(mark.getAttribute('width')) / 2),
   }))
+  const lines = [...svg.querySelectorAll('line')].map((line) => ({
+    line,
+    width: Number(line.getAttribute('stroke-width')),
+  }))
   let view = whole
   let net: Net | null = null
   let asked = !frame.dataset.netFrom
@@ -69,6 +73,8 @@ function goInto(frame: HTMLElement, svg: SVGSVGElement): void {
         mark.width.baseVal.value = mark.height.baseVal.value = 2 * now
       }
     }
+    for (const { line, width } of lines) line.setAttribute('stroke-width', String(width / Math.sqrt(k)))
+    frame.style.setProperty('--closer', String(1 / Math.sqrt(k)))
     if (k >= near) void ask()
     frame.classList.toggle('near', net !== null && k >= near)
     if (net && k >= near) paint(canvas, net, view, holding())

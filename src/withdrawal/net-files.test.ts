@@ -1,5 +1,8 @@
 import { strFromU8, unzipSync } from 'fflate'
+import { Hono } from 'hono'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { makeLink, signIn } from '../access/sign-in.deeds.ts'
+import { asVisit, sessionCookie, type Visited } from '../access/visit.ts'
 import { visitAs } from '../communities/test-site.ts'
 import type { Actor } from '../db/as-actor.ts'
 import { crowd } from '../demo/demo-ties.ts'
@@ -9,7 +12,7 @@ import type { Ties } from '../ties/tie.ts'
 import { seeIfWeLeft, seeNet } from './if-we-left.deeds.ts'
 import { readNet } from './net-bytes.ts'
 import { type FileName, fileNames, fileOf } from './net-files.ts'
-import { withdrawalPages } from './withdrawal.page.tsx'
+import { longPages, withdrawalPages } from './withdrawal.page.tsx'
 
 /** Every element that opens closes, and every attribute is quoted. Answers how many there are of each. */
 function elementsOf(xml: string): Record<string, number> {
@@ -162,6 +165,28 @@ describe('who a number is', () => {
       await expect(seeNet(actor, slug, word)).rejects.toMatchObject({ code: 'not-found' })
     await erase(people.pop() as string)
     await expect(seeNet(world.freja, 'storbyen', word)).rejects.toMatchObject({ code: 'not-found' })
+  })
+  test('no connection to the database is held while it is reckoned', async () => {
+    const site = new Hono<Visited>()
+    site.use(asVisit(world.house, { origin: 'http://oplive.test', onNetwork: null }, longPages))
+    site.route('/', withdrawalPages())
+    const session = await signIn(world.house, await makeLink(world.house, String(world.freja.account)))
+    let done = false
+    const page = Promise.resolve(
+      site.request('/c/storbyen/if-we-left', { headers: { cookie: `${sessionCookie}=${session}` } }),
+    ).finally(() => {
+      done = true
+    })
+    const held: number[] = []
+    while (!done) {
+      const [row] = await world.sql(
+        `select count(*)::integer as count from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`,
+      )
+      held.push(Number(row?.count))
+    }
+    expect((await page).status).toBe(200)
+    // Between its few questions it has none: most looks find nothing.
+    expect(held.filter((count) => count === 0).length).toBeGreaterThan(held.length / 2)
   })
   test('a person erased while it is reckoned is gone from it', async () => {
     const before = (await seeIfWeLeft(world.freja, 'storbyen')).reckoned.residents
