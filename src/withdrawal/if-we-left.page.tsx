@@ -3,6 +3,7 @@ import type { Visit } from '../access/visit.ts'
 import { OwnWords } from '../communities/own-words.tsx'
 import { placeFrame } from '../communities/place-frame.ts'
 import { sayDate } from '../communities/times.ts'
+import type { Lang } from '../i18n/catalogue.ts'
 import { rounded } from '../shares/breakdown.ts'
 import { Actions, Button } from '../ui/forms.tsx'
 import { EmptyState } from '../ui/notices.tsx'
@@ -71,14 +72,19 @@ function Headline({ visit, seen: { reckoned, municipal, employees }, enough }: P
   )
 }
 
+/** "Amira Haddad og Lone Friis". */
+const listed = (employees: readonly { name: string }[], lang: Lang): string =>
+  new Intl.ListFormat(lang).format(employees.map(({ name }) => name))
+
 /** What it rests on, and how sure it is. */
-function Basis({ visit, seen: { reckoned, recorded, on, municipal } }: Props) {
+function Basis({ visit, seen: { reckoned, recorded, on, municipal, employees } }: Props) {
   const { lang } = visit
   const say = words(lang)
   const { band, retention } = reckoned
   const percent = (share: number) => Math.round(share * 100)
   return (
     <div class="stack">
+      {!municipal && employees.length > 0 && <p>{say('left.we', { names: listed(employees, lang) })}</p>}
       <p>
         {say(municipal ? 'left.basisMunicipal' : 'left.basis', {
           count: municipal ? rounded(reckoned.ties) : reckoned.ties,
@@ -173,7 +179,7 @@ function Talk({ visit, seen: { reckoned } }: Props) {
   const [more, fewer] = reckoned.talk.joins.toSorted((a, b) => b - a) as [number, number]
   return (
     <Sheet eyebrow={say('left.talkEyebrow')} title={say('left.talkTitle')}>
-      <p>{say(fewer === 1 ? 'left.talkOne' : 'left.talk', { more, fewer })}</p>
+      <p>{say(fewer === 1 ? 'left.talkOne' : 'left.talk', { more, all: more + fewer })}</p>
       <p class="soft">{say('left.talkHow')}</p>
     </Sheet>
   )
