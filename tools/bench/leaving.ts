@@ -1,6 +1,7 @@
 // "If we left tomorrow" for a place of 20,000 people with 80,000 ties: from request to page with the database, and whether anybody else waits for it.
 import { createHash, randomBytes } from 'node:crypto'
 import { Agent } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { plantCrowd } from '../../src/people/test-crowd.ts'
 import { signIn } from '../rehearse/host.ts'
 import { askOwner } from '../rehearse/keyboard.ts'
@@ -80,7 +81,11 @@ export const leavingFigure: Figure = {
         const page = ask(path).finally(() => {
           done = true
         })
-        while (!done) beside.push(await ask('/health'))
+        while (!done) {
+          beside.push(await ask('/health'))
+          // Somebody else comes now and then, and does not fill a processor with coming.
+          await sleep(2)
+        }
         all.push(await page)
       }
       const [middle, waited] = [median(all), Math.max(...beside)]

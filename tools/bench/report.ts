@@ -50,7 +50,7 @@ export function writeSection(
     `## ${run.title ?? `The ${name}`}`,
     '',
     `Written by \`${run.command}\` on ${run.date}: ${processor}, ${memory}, ${system}, Node ${node}, while ${run.busyBefore.toFixed(1)} other`,
-    `processes waited for the processor when it began and ${run.busyAfter.toFixed(1)} when it ended. In brackets the ratio to the anchor of the same run.`,
+    `processes waited for the processor when it began and ${run.busyAfter.toFixed(1)} when it ended.${run.rows.some(({ anchor }) => anchor) ? ' In brackets the ratio to the anchor of the same run.' : ''}`,
     '',
     ...tableOf(run.rows),
     '',
