@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { KeyboardProblem } from '../command.ts'
 import * as ask from './backup.queries.ts'
@@ -34,6 +35,15 @@ export interface HowToBackUp {
 /** Two at once would write twice what one can: the second is told. */
 const turn = 7083562
 
+/** One that was cut off a moment ago lets its turn go when PostgreSQL has noticed. */
+async function myTurn(owner: pg.Client): Promise<boolean> {
+  for (let tries = 0; ; tries++) {
+    const { rows } = await owner.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [turn])
+    if (rows[0]?.mine || tries === 20) return rows[0]?.mine ?? false
+    await sleep(100)
+  }
+}
+
 /** Makes a backup of the database at the owner's address. Notes how it went beside the backups. Throws KeyboardProblem in words. */
 export async function backUp(ownerUrl: string, how: HowToBackUp): Promise<BackedUp> {
   const began = performance.now()
@@ -44,8 +54,7 @@ export async function backUp(ownerUrl: string, how: HowToBackUp): Promise<Backed
   try {
     mkdirSync(how.folder, { recursive: true, mode: 0o700 })
     await owner.connect()
-    const { rows } = await owner.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [turn])
-    if (!rows[0]?.mine)
+    if (!(await myTurn(owner)))
       throw new KeyboardProblem('Another backup of this database is being made. Wait until it has ended.')
     sweep(how.folder)
     const manifest: Manifest = { tables: {}, work: 0 }
