@@ -27,6 +27,7 @@ test('Freja plans, neighbours ask neighbours, and the yes is given, handed on an
   await lookOver(karsten.page)
   const link = new URL((await karsten.page.locator('.own-link a').getAttribute('href')) ?? '', karsten.page.url())
   await karsten.page.getByRole('link', { name: 'Skriv kort ud' }).click()
+  await karsten.page.locator('.neighbour-card').nth(3).waitFor()
   expect(await karsten.page.locator('.neighbour-card').count()).toBe(4)
   await lookOver(karsten.page)
   await karsten.page.emulateMedia({ media: 'print' })
