@@ -228,6 +228,7 @@ describe('the poster and the door cards', () => {
     for (const link of ['A3: læses fra halvanden meter', 'Dansk og engelsk', 'Otte små på et ark: læses fra 35 cm'])
       await page.getByRole('link', { name: link }).click()
     expect(page.url()).toContain('size=eight&in=both')
+    await page.locator('.door-card').nth(7).waitFor()
     const cards = await page.locator('.door-card').evaluateAll((all) => all.map((card) => card.outerHTML))
     expect(cards).toHaveLength(8)
     expect(new Set(cards).size).toBe(1)
