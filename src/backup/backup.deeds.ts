@@ -35,12 +35,20 @@ export interface HowToBackUp {
 /** Two at once would write twice what one can: the second is told. */
 const turn = 7083562
 
-/** One that was cut off a moment ago lets its turn go when PostgreSQL has noticed. */
-async function myTurn(owner: pg.Client): Promise<boolean> {
-  for (let tries = 0; ; tries++) {
-    const { rows } = await owner.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [turn])
-    if (rows[0]?.mine || tries === 20) return rows[0]?.mine ?? false
-    await sleep(100)
+/** Waits until PostgreSQL has noticed that a backup was cut off: whoever tries again at once finds the turn free. */
+async function turnIsFree(ownerUrl: string): Promise<void> {
+  const asker = new pg.Client({ connectionString: ownerUrl, application_name: 'oplive backup' })
+  asker.on('error', () => {})
+  try {
+    await asker.connect()
+    for (let tries = 0; tries < 20; tries++) {
+      const { rows } = await asker.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [turn])
+      if (rows[0]?.free) return
+      await sleep(100)
+    }
+  } finally {
+    // What it holds goes with it.
+    await asker.end()
   }
 }
 
@@ -51,10 +59,12 @@ export async function backUp(ownerUrl: string, how: HowToBackUp): Promise<Backed
   const half = `${file}.half`
   const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'oplive backup', keepAlive: true })
   owner.on('error', () => {})
+  let cutOff = false
   try {
     mkdirSync(how.folder, { recursive: true, mode: 0o700 })
     await owner.connect()
-    if (!(await myTurn(owner)))
+    const { rows } = await owner.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [turn])
+    if (!rows[0]?.mine)
       throw new KeyboardProblem('Another backup of this database is being made. Wait until it has ended.')
     sweep(how.folder)
     const manifest: Manifest = { tables: {}, work: 0 }
@@ -78,6 +88,7 @@ export async function backUp(ownerUrl: string, how: HowToBackUp): Promise<Backed
     return done
   } catch (error) {
     if (error instanceof KeyboardProblem) throw error
+    cutOff = true
     rmSync(half, { force: true })
     const code = String((error as { code?: unknown }).code ?? (error as Error).name)
     try {
@@ -94,6 +105,7 @@ export async function backUp(ownerUrl: string, how: HowToBackUp): Promise<Backed
     throw error
   } finally {
     await owner.end().catch(() => undefined)
+    if (cutOff) await turnIsFree(ownerUrl).catch(() => undefined)
   }
 }
 
