@@ -36,11 +36,11 @@ const aloud = (text: string): string =>
 async function endLateDays({ place }: OwnProgram): Promise<void> {
   await askOwner(
     place,
-    // Of this place alone: the queue takes one in five seconds, and the demo has many evenings.
-    `update pgboss.job set start_after = now() where name = 'exit-card.end-late' and state = 'created' and data->>'meeting' in
+    // Of this place, and first: the queue takes one in five seconds, and the demo has many evenings.
+    `update pgboss.job set start_after = now(), priority = 10 where name = 'exit-card.end-late' and state = 'created' and data->>'meeting' in
       (select m.id::text from community.meeting m join community.community c on c.id = m.community_id where c.slug = 'vesterglim')`,
   )
-  for (let time = 0; time < 60; time++) {
+  for (let time = 0; time < 120; time++) {
     const left = await askOwner(
       place,
       `select from community.card_round r join community.meeting m on m.id = r.meeting_id
