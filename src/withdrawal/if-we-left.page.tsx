@@ -279,9 +279,13 @@ function Tasks({ visit, seen: { tasks } }: Props) {
         columns={[say('left.task'), say('left.neighboursCan'), say('left.staffDid')]}
         rows={tasks.map(({ task, neighbours, staff }) => [
           say(`left.tasks.${task}`),
-          <Carrier who={neighbours > 0 ? 'residents' : 'municipality'}>
-            {say(`left.carried.${carried(neighbours)}`, { count: neighbours })}
-          </Carrier>,
+          neighbours > 0 || staff > 0 ? (
+            <Carrier who={neighbours > 0 ? 'residents' : 'municipality'}>
+              {say(`left.carried.${carried(neighbours)}`, { count: neighbours })}
+            </Carrier>
+          ) : (
+            say('left.carried.none')
+          ),
           task === 'keys' ? '' : say('left.times', { count: staff }),
         ])}
       />

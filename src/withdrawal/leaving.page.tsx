@@ -57,7 +57,7 @@ export function leavingPage(visit: Visit, seen: Leaving, again?: Again): string 
 }
 
 /** The four steps with the one that the place stands on. */
-function WhereItStands({ visit, seen: { community, votes } }: PartProps) {
+function WhereItStands({ visit, seen: { community, votes, today } }: PartProps) {
   const say = words(visit.lang)
   const { presence } = community
   const last = votes.find(({ state }) => state === 'adopted')
@@ -76,7 +76,9 @@ function WhereItStands({ visit, seen: { community, votes } }: PartProps) {
       {presence === 'idea' && <p>{say('phaseMeans.idea')}</p>}
       {farewell?.farewellOn && (
         <p>
-          {say('vote.farewellSaid', { day: sayDate(farewell.farewellOn, visit.lang) })}{' '}
+          {say(farewell.farewellOn < today ? 'vote.farewellHeld' : 'vote.farewellSaid', {
+            day: sayDate(farewell.farewellOn, visit.lang),
+          })}{' '}
           {farewell.farewell && <OwnWords text={farewell.farewell} />}
         </p>
       )}
@@ -168,7 +170,7 @@ function Afterwards({ visit, seen: { community, checkIns, eye, today } }: PartPr
 }
 
 /** Calling the municipality back, and its answer. */
-function Calls({ visit, seen: { community, calls, eye }, again }: PartProps) {
+function Calls({ visit, seen: { community, calls, eye, today }, again }: PartProps) {
   const { lang } = visit
   const say = words(lang)
   const day = (at: Date) => sayDate(wallTimeIn(community.timeZone, at).date, lang)
@@ -183,7 +185,9 @@ function Calls({ visit, seen: { community, calls, eye }, again }: PartProps) {
         <Carrier who={waits ? 'residents' : 'municipality'}>
           {waits
             ? say(eye.works ? 'call.waitsStaff' : 'call.waits', { day: day(waits.calledAt) })
-            : say('call.answered', { day: sayDate(last.comesOn ?? '', lang) })}
+            : say((last.comesOn ?? '') < today ? 'call.came' : 'call.answered', {
+                day: sayDate(last.comesOn ?? '', lang),
+              })}
         </Carrier>
       )}
       {last?.words && (

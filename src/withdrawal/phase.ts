@@ -63,6 +63,7 @@ type FaultCode =
   | 'item.kind'
   | 'item.missing'
   | 'how.choose'
+  | 'vote.waits'
 
 type Read<T> = { ok: true; value: T } | { ok: false; faults: Fault[] }
 

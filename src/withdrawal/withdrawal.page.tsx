@@ -6,7 +6,7 @@ import { seeWithdrawal, writeWithdrawalPlan } from '../communities/community.dee
 import { readPlan } from '../communities/community.ts'
 import { mendings as planMendings } from '../communities/said.ts'
 import { largestForm } from '../door.ts'
-import { refuse } from '../refusal.ts'
+import { Refusal, refuse } from '../refusal.ts'
 import { readDate } from '../ui/dates.ts'
 import { checkInPage } from './check-in.page.tsx'
 import { criteriaPage } from './criteria.page.tsx'
@@ -81,7 +81,14 @@ export function withdrawalPages(): Hono<Visited> {
     const said = await formOf(c)
     const read = readVote(said, seen.community.presence, seen.today)
     if (!read.ok) return c.html(votePage(visit, seen, said, mendings(visit.lang, read.faults)), 400, notKept)
-    await typeVote(personOf(c), seen.community.slug, read.value)
+    try {
+      await typeVote(personOf(c), seen.community.slug, read.value)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'vote.waits') throw error
+      // What was typed stays on the page until the other vote is out of the way.
+      const mend = mendings(visit.lang, [{ field: 'to', code: 'vote.waits' }])
+      return c.html(votePage(visit, seen, said, mend), 409, notKept)
+    }
     return c.redirect(`/c/${seen.community.slug}/withdrawal#vote`, 303)
   })
   pages.post('/c/:slug/withdrawal/vote/:id/:deed{yes|withdraw}', async (c) => {

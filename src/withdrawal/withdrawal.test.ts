@@ -106,6 +106,10 @@ describe('the place’s own vote', () => {
     await expect(typeVote(freja, slug, { to: 'behind', yes: 6, no: 0, blank: 0, ...on })).rejects.toMatchObject({
       code: 'vote.waits',
     })
+    const typed = { to: 'behind', yes: '6', 'voted-on-day': '14', 'voted-on-month': '3', 'voted-on-year': '2027' }
+    const back = await (await as(world.freja)).post(`/c/${slug}/withdrawal/vote`, typed)
+    expect(back).toMatchObject({ status: 409 })
+    expect(back.html).toContain('value="6"')
     const vote = await firstVote()
     await withdrawVote(poul, slug, vote?.id ?? '')
     await expect(confirmVote(freja, slug, vote?.id ?? '')).rejects.toMatchObject({ code: 'vote.over' })
