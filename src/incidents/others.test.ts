@@ -27,6 +27,8 @@ describe('what is told of others in what somebody wrote', () => {
     ['Hjemme på Bakkevej 4', []],
     ['Den 24-12-2026, kl. 19.30, 1200 kr', []],
     ['Vi tager oksana med', []],
+    ['Skovalle 22334455', []],
+    ['Bor på Skovalle 66778899', [['telephone', '66778899']]],
   ])('%s', (text, others) => {
     expect(found(text)).toEqual(others)
   })

@@ -31,7 +31,7 @@ const numbers =
 const dates = /^(?:\d{4}[-. ]\d{1,2}[-. ]\d{1,2}|\d{1,2}[-. ]\d{1,2}[-. ]\d{4})$/
 /** "Bakkevej 12", "Ny Bredgade 3 B, 2. tv". */
 const streets =
-  /(?<![\p{L}\p{M}])(?:\p{Lu}[\p{L}\p{M}.]*\s+)?\p{Lu}[\p{L}\p{M}]*(?:vej|vejen|gade|gaden|allé|alle|stræde|strædet|torv|torvet|plads|vænget|vænge|parken|bakken|toften|haven|stien|sti)\s+\d{1,3}(?:\s?[A-Za-z](?![\p{L}\p{M}]))?(?:,?\s*(?:\d{1,2}\.?|st\.?)\s*(?:sal|tv|th|mf)\b\.?)?/gu
+  /(?<![\p{L}\p{M}])(?:\p{Lu}[\p{L}\p{M}.]*\s+)?\p{Lu}[\p{L}\p{M}]*(?:vej|vejen|gade|gaden|allé|alle|stræde|strædet|torv|torvet|plads|vænget|vænge|parken|bakken|toften|haven|stien|sti)\s+\d{1,3}(?!\d)(?:\s?[A-Za-z](?![\p{L}\p{M}]))?(?:,?\s*(?:\d{1,2}\.?|st\.?)\s*(?:sal|tv|th|mf)\b\.?)?/gu
 
 /** Everything that may tell of another than the asker, from left to right, no two over each other. `known`: who else is known in the room. */
 export function spotsIn(text: string, own: Own, known: readonly string[]): Spot[] {
@@ -39,13 +39,18 @@ export function spotsIn(text: string, own: Own, known: readonly string[]): Spot[
   const mine = new Set(own.names.flatMap(wordsOf))
   const isMine = (name: string) => wordsOf(name).every((word) => mine.has(word) || mine.has(bare(word)))
   const found: Spot[] = []
+  /** Where their own number and mail stand. Nothing that lies over them is another's: "Jens Skovalle 22 33 44 55" is no address. */
+  const kept: { start: number; end: number }[] = []
   const add = (kind: SpotKind, start: number, end: number) => {
-    if (end > start && !found.some((one) => start < one.end && one.start < end)) found.push({ kind, start, end })
+    if (end > start && ![...found, ...kept].some((one) => start < one.end && one.start < end))
+      found.push({ kind, start, end })
   }
   for (const { 0: mail, index } of text.matchAll(mails))
-    if (!reached.has(small(mail))) add('mail', index, index + mail.length)
+    if (reached.has(small(mail))) kept.push({ start: index, end: index + mail.length })
+    else add('mail', index, index + mail.length)
   for (const { 0: number, index } of text.matchAll(numbers))
-    if (!dates.test(number) && !reached.has(dialled(number))) add('telephone', index, index + number.length)
+    if (reached.has(dialled(number))) kept.push({ start: index, end: index + number.length })
+    else if (!dates.test(number)) add('telephone', index, index + number.length)
   for (const { 0: street, index } of text.matchAll(streets))
     if (![...reached].some((one) => one.startsWith(small(street)))) add('address', index, index + street.length)
   for (const { start, end } of [...knownIn(text, known), ...namesIn(text)])
