@@ -44,6 +44,7 @@ import { makeMetrics, serveMetrics } from './health/metrics.ts'
 import { remind } from './incidents/incident.deeds.ts'
 import { type LaterWork, startJobs } from './jobs/jobs.ts'
 import { keyCabinet } from './keys/key-cabinet.ts'
+import { forgetAskedAlong } from './leadership/coaching/asking.deeds.ts'
 import { forgetOldPost, writeWeek } from './letters/letters.deeds.ts'
 import { jsonLog } from './log.ts'
 import { exitCardJobs, finishClosings } from './meetings/exit-card.deeds.ts'
@@ -207,6 +208,7 @@ async function start() {
   const whoAreAsked = async () => {
     await forgetUnanswered(house)
     await forgetUnapproved(house)
+    await forgetAskedAlong(house)
     await mailAsked(house, origin)
   }
   every(() => void whoAreAsked().catch((error) => log.fail('work.failed', error)), 300_000)

@@ -141,6 +141,28 @@ export const goes: Readonly<Record<string, Goes>> = {
     ],
     without: ['other_account'],
   },
+  'community.coaching': {
+    why: 'whom somebody leans on, by the yes of both',
+    ties: [
+      ['community_id', 'place'],
+      ['coach', 'person'],
+      ['coachee', 'person'],
+    ],
+  },
+  'community.carried_task': {
+    why: 'the tasks of the place, and who has said that they carry them',
+    ties: [
+      ['community_id', 'place'],
+      ['person_id', 'person'],
+    ],
+  },
+  'community.helper_mark': {
+    why: 'that a neighbour has helped: both see it there as here',
+    ties: [
+      ['by_person', 'person'],
+      ['about', 'person'],
+    ],
+  },
   'community.tie_confirmed': person('that somebody has looked their ties through'),
   'community.talk_rhythm': person('how often somebody wants to talk with another'),
   'community.mail_wish': meeting('who waits for a result by mail'),
@@ -172,6 +194,7 @@ export const stays: Readonly<Record<string, string>> = {
   'community.card_receipt': sealed,
   'community.card_round': sealed,
   'community.dot': 'gone when an evening is put away, and none moves before',
+  'community.asked_along': 'a question that waits for sixty days: the new installation asks anew',
   'community.introduction': 'who was asked whether they would meet: the new installation asks anew',
   'community.letter': 'letters on their way are sent from here',
   'community.mail_trouble': 'what this mail server was told',

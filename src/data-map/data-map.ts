@@ -248,6 +248,33 @@ const register: Register = {
     keep: 'asked-60-days',
     columns: { made_on: 'ties', one_says: 'ties', two_says: 'ties' },
   },
+  'community.coaching': {
+    purpose: 'lead',
+    keep: 'shared',
+    columns: {
+      coach: 'lead',
+      coachee: 'lead',
+      since: 'lead',
+      ended_on: 'lead',
+      shows_tasks: 'lead',
+      shows_contact: 'lead',
+    },
+  },
+  'community.carried_task': {
+    purpose: 'lead',
+    keep: 'shared',
+    columns: { kind: 'lead', own_words: 'lead', since: 'lead', ended_on: 'lead', medium: 'lead' },
+  },
+  'community.asked_along': {
+    purpose: 'lead',
+    keep: 'asked-60-days',
+    columns: { asker: 'lead', asked: 'lead', asked_on: 'lead', said_no: 'lead' },
+  },
+  'community.helper_mark': {
+    purpose: 'lead',
+    keep: 'shared',
+    columns: { by_person: 'lead', about: 'lead', made_on: 'lead' },
+  },
   'community.tie_confirmed': { purpose: 'ties', keep: 'inactive', columns: { confirmed_on: 'ties' } },
   'municipal.talk': { purpose: 'talk', keep: 'talk', columns: talkColumns },
   'municipal.agreed_note': { purpose: 'talk', keep: 'agreedNote', columns: noteColumns },

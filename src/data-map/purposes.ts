@@ -50,6 +50,8 @@ export const purposes = {
   talk: together,
   /** To see how a place hangs together, and that each decides what is seen of their own part in it. */
   ties: together,
+  /** To carry the tasks of a place together, and to have a neighbour to lean on. */
+  lead: together,
   /** To hear what a place finds unbearable and hopes for, without names. */
   hear: together,
   /** To know whether a meeting was any good, from answers without names. */

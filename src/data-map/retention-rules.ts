@@ -126,6 +126,7 @@ export const retentionRules = {
     from: {
       'community.asked_person': ['community.asked_person.asked_on'],
       'community.introduction': ['community.introduction.made_on'],
+      'community.asked_along': ['community.asked_along.asked_on'],
     },
     after: 'delete',
     by: 'program',
@@ -236,6 +237,17 @@ export const retentionRules = {
       'community.talk_promise': ['community.talk.touched_on'],
       'municipal.talk': ['municipal.talk.touched_on'],
       'municipal.talk_promise': ['municipal.talk.touched_on'],
+    },
+    after: 'delete',
+    by: 'night',
+  },
+  /** Tasks that somebody has laid down, somebody whom one no longer leans on, and that a neighbour has helped. */
+  shared: {
+    keep: span(24, 'month'),
+    from: {
+      'community.carried_task': ['community.carried_task.ended_on'],
+      'community.coaching': ['community.coaching.ended_on'],
+      'community.helper_mark': ['community.helper_mark.made_on'],
     },
     after: 'delete',
     by: 'night',

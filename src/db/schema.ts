@@ -235,6 +235,16 @@ export interface CommunityArrival {
   tag: Buffer | null;
 }
 
+export interface CommunityAskedAlong {
+  asked: string;
+  asked_on: string;
+  asker: string;
+  community_id: string;
+  id: Generated<string>;
+  said_no: Generated<boolean>;
+  task: string | null;
+}
+
 export interface CommunityAskedPerson {
   address: string | null;
   asked_on: string;
@@ -301,6 +311,18 @@ export interface CommunityCardRound {
   who_key: Buffer;
 }
 
+export interface CommunityCarriedTask {
+  community_id: string;
+  ended_on: string | null;
+  id: Generated<string>;
+  kind: string;
+  medium: string;
+  own_words: string | null;
+  person_id: string;
+  since: string;
+  task: string;
+}
+
 export interface CommunityCheckIn {
   community_id: string;
   due_on: string;
@@ -310,6 +332,17 @@ export interface CommunityCheckIn {
   shared: Generated<boolean>;
   vote_id: string;
   words: string | null;
+}
+
+export interface CommunityCoaching {
+  coach: string;
+  coachee: string;
+  community_id: string;
+  ended_on: string | null;
+  id: Generated<string>;
+  shows_contact: Generated<boolean>;
+  shows_tasks: Generated<boolean>;
+  since: string;
 }
 
 export interface CommunityComing {
@@ -444,6 +477,13 @@ export interface CommunityHandOverYes {
   at: Timestamp;
   hand_over_id: string;
   person_id: string;
+}
+
+export interface CommunityHelperMark {
+  about: string;
+  by_person: string;
+  id: Generated<string>;
+  made_on: string;
 }
 
 export interface CommunityIntroduction {
@@ -1200,13 +1240,16 @@ export interface DB {
   "community.agenda_item": CommunityAgendaItem;
   "community.agreed_note": CommunityAgreedNote;
   "community.arrival": CommunityArrival;
+  "community.asked_along": CommunityAskedAlong;
   "community.asked_person": CommunityAskedPerson;
   "community.association": CommunityAssociation;
   "community.called_back": CommunityCalledBack;
   "community.card_count": CommunityCardCount;
   "community.card_receipt": CommunityCardReceipt;
   "community.card_round": CommunityCardRound;
+  "community.carried_task": CommunityCarriedTask;
   "community.check_in": CommunityCheckIn;
+  "community.coaching": CommunityCoaching;
   "community.coming": CommunityComing;
   "community.commitment": CommunityCommitment;
   "community.community": CommunityCommunity;
@@ -1220,6 +1263,7 @@ export interface DB {
   "community.evening": CommunityEvening;
   "community.hand_over": CommunityHandOver;
   "community.hand_over_yes": CommunityHandOverYes;
+  "community.helper_mark": CommunityHelperMark;
   "community.introduction": CommunityIntroduction;
   "community.invitation": CommunityInvitation;
   "community.key_approval": CommunityKeyApproval;

@@ -4,6 +4,7 @@ import { keptOfAsked } from './kept-of-asked.ts'
 import { keptOfBook } from './kept-of-book.ts'
 import { keptOfEntry } from './kept-of-entry.ts'
 import { keptOfKeys } from './kept-of-keys.ts'
+import { keptOfLeading } from './kept-of-leading.ts'
 import { keptOfMeetings } from './kept-of-meetings.ts'
 import { keptOfPerson } from './kept-of-person.ts'
 import { keptOfStaff } from './kept-of-staff.ts'
@@ -19,6 +20,7 @@ export const pieces = {
   ...keptOfMeetings,
   ...keptOfTalks,
   ...keptOfTies,
+  ...keptOfLeading,
   ...keptOfAsked,
   ...keptOfEntry,
   ...keptOfStaff,

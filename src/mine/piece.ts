@@ -66,6 +66,8 @@ export type SeenBy =
   | 'residents'
   | 'staff'
   | 'two'
+  | 'leaning'
+  | 'sharers'
   | 'leader'
 /** What a key holder may read of a neighbour who asks them to. The rest is for the one it is about. */
 export const keyHoldersRead: ReadonlySet<SeenBy> = new Set([
@@ -102,6 +104,7 @@ export type Kept =
   | 'years5'
   | 'note12'
   | 'talk24'
+  | 'shared24'
   | 'work24'
 
 export interface Piece {

@@ -454,6 +454,24 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
   await add('community.tie_choice', { person_id: here, other_person: karsten[0]?.id, ...chosen })
   await add('community.tie_choice', { person_id: karsten[0]?.id, other_person: here, ...chosen })
   const card = { community_id: world.holmetofte, secret_hash: hash(), code: 'BKT482', made_in: '2027-03-01' }
+  for (const [one, other] of [
+    [here, karsten[0]?.id],
+    [karsten[0]?.id, here],
+  ]) {
+    await add('community.coaching', { community_id: world.holmetofte, coach: one, coachee: other, since: '2027-03-01' })
+    await add('community.helper_mark', { by_person: one, about: other, made_on: '2027-03-01' })
+    const question = { community_id: world.holmetofte, asker: one, asked: other }
+    await add('community.asked_along', { ...question, asked_on: '2027-03-01' })
+  }
+  await add('community.carried_task', {
+    community_id: world.holmetofte,
+    task: id(),
+    kind: 'own',
+    own_words: text('bladet'),
+    person_id: here,
+    since: '2027-03-01',
+    medium: 'tap',
+  })
   await add('community.own_card', { ...card, person_id: here })
   await add('community.tie_confirmed', { person_id: here, confirmed_on: '2027-03-11' })
 

@@ -4,7 +4,7 @@ import type { Lang } from '../i18n/catalogue.ts'
 import type { Medium } from './person.ts'
 import { words } from './words.ts'
 
-export const purposes = ['contactList', 'askMe', 'photo', 'letters', 'treeName'] as const
+export const purposes = ['contactList', 'askMe', 'photo', 'letters', 'treeName', 'shareTask'] as const
 export type Purpose = (typeof purposes)[number]
 export const readPurpose = (text: string | null): Purpose | undefined => purposes.find((one) => one === text)
 
@@ -15,6 +15,7 @@ export const versions: Record<Purpose, readonly string[]> = {
   photo: ['d4cfb1e8295e'],
   letters: ['932336676957'],
   treeName: ['fb7f1b55e062'],
+  shareTask: ['00eced88cc6a'],
 }
 
 export const newestVersion = (purpose: Purpose): number => versions[purpose].length

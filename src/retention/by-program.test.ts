@@ -5,6 +5,7 @@ import { sweepDoors } from '../access/session.deeds.ts'
 import { forgetOldKeys } from '../api/api-key.deeds.ts'
 import { forgetOldTries } from '../book/book.deeds.ts'
 import { forgetUnapproved } from '../conversations/unapproved.deeds.ts'
+import { forgetAskedAlong } from '../leadership/coaching/asking.deeds.ts'
 import { forgetOldPost } from '../letters/letters.deeds.ts'
 import { forgetUnanswered } from '../moving-in/take-in.deeds.ts'
 import { makeWorld, type World } from '../test-world.ts'
@@ -17,7 +18,15 @@ beforeAll(async () => {
 const hash = () => createHash('sha256').update(randomUUID()).digest()
 /** What the program does each hour, or oftener. */
 const hourly = async () => {
-  for (const work of [sweepDoors, forgetOldKeys, forgetOldTries, forgetOldPost, forgetUnanswered, forgetUnapproved])
+  for (const work of [
+    sweepDoors,
+    forgetOldKeys,
+    forgetOldTries,
+    forgetOldPost,
+    forgetUnanswered,
+    forgetUnapproved,
+    forgetAskedAlong,
+  ])
     await work(world.house)
 }
 
@@ -90,6 +99,9 @@ test('what a rule leaves to the program goes when its time is over, also where n
     link_hash: hash(),
   })
 
+  const [one, two] = (await world.sql('select id from community.person limit 2')).map(({ id }) => id)
+  await add('community.asked_along', { community_id: world.holmetofte, asker: one, asked: two, asked_on: '2027-03-01' })
+
   for (const room of ['community', 'municipal']) {
     const talk = uuid()
     await add(`${room}.talk`, {
@@ -120,6 +132,7 @@ test('what a rule leaves to the program goes when its time is over, also where n
     ['access.failed_try', '2027-03-31T12:00:00Z', '2027-04-01T12:00:00Z'],
     ['personal.wrong_try', '2027-03-31T12:00:00Z', '2027-04-01T12:00:00Z'],
     ['community.asked_person', '2027-04-29T12:00:00Z', '2027-05-02T12:00:00Z'],
+    ['community.asked_along', '2027-04-29T12:00:00Z', '2027-05-02T12:00:00Z'],
     ['community.mail_trouble', '2027-05-30T12:00:00Z', '2027-05-31T12:00:00Z'],
     ['community.post_day', '2027-05-30T12:00:00Z', '2027-05-31T12:00:00Z'],
     ['access.api_key', '2028-02-28T12:00:00Z', '2028-02-29T12:00:00Z'],

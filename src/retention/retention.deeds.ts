@@ -49,6 +49,7 @@ const works: Record<NightRule, (tx: Tx, night: Night) => Promise<number>> = {
   withdrawn: (tx, { before }) => ask.leavePlaces(tx, before),
   agreedNote: (tx, { before }) => ask.dropAgreedNotes(tx, before),
   talk: (tx, { before }) => ask.dropTalks(tx, before),
+  shared: (tx, { before }) => ask.dropShared(tx, before),
   ownWork: (tx, { before }) => ask.dropOwnWork(tx, before),
 }
 export const nightRules = Object.keys(works) as NightRule[]

@@ -82,6 +82,12 @@ export const dropTalks = async (tx: Tx, before: Date): Promise<number> =>
   (await count(tx, sql`delete from community.talk where touched_on < ${before}::date`)) +
   (await count(tx, sql`delete from municipal.talk where touched_on < ${before}::date`))
 
+/** Tasks that were laid down, somebody who is no longer leant on, and that a neighbour helped. */
+export const dropShared = async (tx: Tx, before: Date): Promise<number> =>
+  (await count(tx, sql`delete from community.carried_task where ended_on < ${before}::date`)) +
+  (await count(tx, sql`delete from community.coaching where ended_on < ${before}::date`)) +
+  (await count(tx, sql`delete from community.helper_mark where made_on < ${before}::date`))
+
 /** What employees asked themselves before a promise, and steps that were done. */
 export const dropOwnWork = async (tx: Tx, before: Date): Promise<number> =>
   (await count(tx, sql`delete from municipal.legitimacy_check where checked_on < ${before}::date`)) +

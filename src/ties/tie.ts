@@ -3,9 +3,9 @@
 /**
  * What makes a tie, and how much it weighs on its day. The measure is one talk of two that is held today. Bringing somebody and keeping a promise
  * take as much of a person as a talk does; carrying an evening together is half of it, for a team may be four who hardly spoke. To have been at the
- * same meeting is nothing. The figures are agreed, not proven (method 4.5 names the kinds and the half-life, no weights): `docs/decisions/`.
+ * same meeting is nothing. Somebody to lean on counts like a talk each quarter, as long as it lasts. The figures are agreed, not proven (method 4.5 names the kinds and the half-life, no weights): `docs/decisions/`.
  */
-export const tieKinds = { talk: 1, brought: 1, promise: 1, team: 0.5 } as const
+export const tieKinds = { talk: 1, brought: 1, promise: 1, team: 0.5, coaching: 1 } as const
 export type TieKind = keyof typeof tieKinds
 export const isTieKind = (kind: string): kind is TieKind => Object.hasOwn(tieKinds, kind)
 
