@@ -112,9 +112,13 @@ export const goes: Readonly<Record<string, Goes>> = {
   'community.meeting': place('the meetings, each with the code that stands on its poster'),
   'community.agenda_item': meeting('the plan of the evening'),
   'community.meeting_role': meeting('who does what'),
-  'community.invitation': { ...meeting('printed and sent invitations work at the new address'), perhaps: 'person_id' },
   'community.own_card': {
     ...place('the cards that neighbours have handed on: their links and codes work at the new address'),
+    perhaps: 'person_id',
+    later: 'parent_id',
+  },
+  'community.invitation': {
+    ...meeting('printed and sent invitations work at the new address'),
     perhaps: 'person_id',
     later: 'parent_id',
   },

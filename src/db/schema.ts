@@ -225,6 +225,7 @@ export interface CommunityAgreedNote {
 export interface CommunityArrival {
   bringer: string | null;
   brought_by: Generated<string>;
+  card_id: string | null;
   first_time: boolean | null;
   id: Generated<string>;
   medium: string;
@@ -499,9 +500,11 @@ export interface CommunityIntroduction {
 }
 
 export interface CommunityInvitation {
+  card_id: string | null;
   id: Generated<string>;
   inviter: string;
   meeting_id: string;
+  parent_id: string | null;
   person_id: string | null;
   secret_hash: Buffer;
 }
@@ -720,13 +723,17 @@ export interface CommunityObjection {
 }
 
 export interface CommunityOwnCard {
-  code: string;
+  code: string | null;
   community_id: string;
+  /**
+   * What stays of an invitation to a meeting by which somebody came: no link and no code. A neighbour has one card to the place, and one for each such invitation.
+   */
+  for_meeting: Generated<boolean>;
   id: Generated<string>;
   made_in: string;
   parent_id: string | null;
   person_id: string | null;
-  secret_hash: Buffer;
+  secret_hash: Buffer | null;
 }
 
 export interface CommunityPassedOn {

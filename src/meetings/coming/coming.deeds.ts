@@ -134,12 +134,32 @@ export async function bringBack(house: House, taken: TakenBack): Promise<void> {
 
 // --- "Tag en nabo med"
 
+/** Who else it is that invites, beside the name they say. */
+interface Inviter {
+  /** A neighbour who is signed in: whoever comes by it was brought by them. */
+  account?: string | null
+  /** The link of their own yes: by whose invitation they come themselves. */
+  comes?: string | undefined
+}
+
 /** An invitation that a neighbour hands on. It sends nothing and creates nobody: it remembers who asks. */
-export async function invite(hall: Hall, meeting: MeetingInHall, said: ComingSaid): Promise<{ secret: string } | null> {
+export async function invite(
+  hall: Hall,
+  meeting: MeetingInHall,
+  said: ComingSaid,
+  { account = null, comes }: Inviter = {},
+): Promise<{ secret: string } | null> {
   const secret = invitationSecret(hall.house, meeting.id, said)
   return asSystem(hall.house, 'a neighbour makes an invitation', async (tx) => {
     if ((await ask.countInvitations(tx, meeting.id)) >= mostInvitations) return null
-    await ask.addInvitation(tx, { meeting: meeting.id, inviter: said.name, secretHash: hashOf(secret) })
+    const own = comes && isSecret(comes) ? await ask.findComing(tx, hashOf(comes)) : null
+    await ask.addInvitation(tx, {
+      meeting: meeting.id,
+      inviter: said.name,
+      secretHash: hashOf(secret),
+      parent: own?.meeting === meeting.id ? own.invitation : null,
+      person: account === null ? null : await ask.selfAt(tx, meeting.id, account),
+    })
     return { secret }
   })
 }

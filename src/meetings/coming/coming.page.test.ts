@@ -409,9 +409,43 @@ describe('"Tag en nabo med"', () => {
     const invitations = 'community.invitation'
     expect(after).toEqual({ ...before, [invitations]: (before[invitations] ?? 0) + 1 })
     const kept = (await world.sql('select * from community.invitation where meeting_id = $1', [await idOf(code)]))[0]
-    expect(Object.keys(kept ?? {}).sort()).toEqual(['id', 'inviter', 'meeting_id', 'person_id', 'secret_hash'])
+    expect(Object.keys(kept ?? {}).sort()).toEqual([
+      'card_id',
+      'id',
+      'inviter',
+      'meeting_id',
+      'parent_id',
+      'person_id',
+      'secret_hash',
+    ])
     expect(kept).toMatchObject({ inviter: 'Freja', person_id: null })
     expect(JSON.stringify(kept)).not.toContain(secret)
+  })
+
+  test('made by whoever came to it by another’s, it goes on from theirs; made by a neighbour who is signed in, it is theirs', async () => {
+    const code = await aMeeting()
+    const birthe = browser(world.guest)
+    const own = await birthe.come(`/i/${await anInvitation(code)}`, 'Birthe')
+    const comes = /name="comes" value="([\w-]{22})"/.exec((await birthe.get(own)).page)?.[1] ?? ''
+    await birthe.post(`/m/${code}/invite`, { name: 'Birthe', key: newKey(), comes })
+    await browser(world.freja).post(`/m/${code}/invite`, { name: 'Freja', key: newKey() })
+    // What is no link of a yes, or of one to another meeting, says nothing.
+    for (const said of ['x', newKey()])
+      expect(
+        (await browser(world.guest).post(`/m/${code}/invite`, { name: 'Ole', key: newKey(), comes: said })).status,
+      ).toBe(303)
+    const made = await world.sql(
+      `select i.inviter, p.inviter as by, o.name from community.invitation i left join community.invitation p on p.id = i.parent_id
+       left join community.person o on o.id = i.person_id where i.meeting_id = $1 order by i.inviter, o.name`,
+      [await idOf(code)],
+    )
+    expect(made).toEqual([
+      { inviter: 'Birthe', by: 'Freja', name: null },
+      { inviter: 'Freja', by: null, name: 'Freja' },
+      { inviter: 'Freja', by: null, name: null },
+      { inviter: 'Ole', by: null, name: null },
+      { inviter: 'Ole', by: null, name: null },
+    ])
   })
 
   test('the neighbour sees who asks, says yes, and that browser sees it again and takes it back', async () => {

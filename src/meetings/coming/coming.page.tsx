@@ -196,7 +196,8 @@ export function comingPages(hall: Hall, guessing: Guessing): Hono<Visited> {
       )
     const read = readComing(form)
     if (!read.ok) return again(read.code)
-    const made = await deeds.invite(hall, meeting, read.said)
+    const { account } = c.get('visit').actor
+    const made = await deeds.invite(hall, meeting, read.said, { account, comes: form.get('comes') ?? undefined })
     if (!made) return again('many')
     // The link is handed on, so it proves nothing: what this browser has made, it can keep.
     setCookie(c, madeCookie, madeHere(house, made.secret), `/c/${meeting.community.slug}/join`, 90 * dayS)

@@ -138,13 +138,32 @@ export async function wholeComing(
 
 export async function addInvitation(
   tx: Tx,
-  invitation: { meeting: string; inviter: string; secretHash: Buffer },
+  invitation: { meeting: string; inviter: string; secretHash: Buffer; parent: string | null; person: string | null },
 ): Promise<void> {
   await tx
     .insertInto('community.invitation')
-    .values({ meeting_id: invitation.meeting, inviter: invitation.inviter, secret_hash: invitation.secretHash })
+    .values({
+      meeting_id: invitation.meeting,
+      inviter: invitation.inviter,
+      secret_hash: invitation.secretHash,
+      parent_id: invitation.parent,
+      person_id: invitation.person,
+    })
     .onConflict((oc) => oc.column('secret_hash').doNothing())
     .execute()
+}
+
+/** Who somebody with an account is in the place of a meeting; null when nobody there. */
+export async function selfAt(tx: Tx, meeting: string, account: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('community.person as p')
+    .innerJoin('community.meeting as m', 'm.community_id', 'p.community_id')
+    .select('p.id')
+    .where('m.id', '=', meeting)
+    .where('p.account_id', '=', account)
+    .where('p.merged_into', 'is', null)
+    .executeTakeFirst()
+  return row?.id ?? null
 }
 
 export async function countInvitations(tx: Tx, meeting: string): Promise<number> {

@@ -33,7 +33,7 @@ export function readName(typed: string): { name: string } | { code: NameFault } 
   return { name }
 }
 
-const known = new Set(['name', 'key', 'lang'])
+const known = new Set(['name', 'key', 'lang', 'comes'])
 
 /** Reads the form with a name and its key. */
 export function readComing(form: URLSearchParams): ReadComing {

@@ -189,6 +189,7 @@ export function minePage(p: MinePageProps): string {
                 <input type="hidden" name="lang" value={lang} />
                 <input type="hidden" name="key" value={p.formKey} />
                 <input type="hidden" name="name" value={name} />
+                <input type="hidden" name="comes" value={secret} />
                 <Actions>
                   <Button>{say('invite.send')}</Button>
                 </Actions>

@@ -66,5 +66,9 @@ export async function tie(tx: Tx, { kind, id }: Pick<Doing, 'kind' | 'id'>, pers
       : sql``
   const { rows } = await sql`update ${tables[kind]} set person_id = ${person}::uuid
     where id = ${id}::uuid and (person_id is null or person_id = ${person}::uuid) ${one} returning id`.execute(tx)
+  // What has stayed of an invitation by which somebody came is theirs with it.
+  if (kind === 'invitation' && rows.length > 0)
+    await sql`update community.own_card o set person_id = ${person}::uuid from community.invitation i
+      where i.id = ${id}::uuid and o.id = i.card_id and o.person_id is null`.execute(tx)
   return rows.length > 0
 }
