@@ -296,7 +296,11 @@ const register: Register = {
     },
   },
   'community.invitation': { purpose: 'meet', keep: 'evening', columns: { meeting_id: 'meet', inviter: 'meet' } },
-  'community.own_card': { purpose: 'meet', keep: 'inactive', columns: { code: 'meet', for_meeting: 'meet', made_in: 'meet' } },
+  'community.own_card': {
+    purpose: 'meet',
+    keep: 'inactive',
+    columns: { code: 'meet', for_meeting: 'meet', made_in: 'meet' },
+  },
   'community.meeting_role': {
     purpose: 'meet',
     keep: 'attendance',

@@ -104,6 +104,36 @@ describe('what makes a tie', () => {
     expect((await asked(world.freja)).people).toBe(2)
   })
 
+  test('one has brought the other by the code of their card, and by the invitation that the other said yes with: also when that is gone', async () => {
+    const ways = { code: '2027-02-01', invitation: '2027-02-02' }
+    const byCode = await meetingOn(ways.code)
+    await world.sql(
+      `insert into community.own_card (community_id, secret_hash, code, person_id, made_in) values ($1, sha256('tie'), 'BKT482', $2, '2027-02-01')`,
+      [world.holmetofte, freja],
+    )
+    const arrive = `insert into community.arrival (meeting_id, medium, name, brought_by, bringer, person_id) values ($1, 'host', 'Karsten', $2, $3, $4)`
+    await world.sql(arrive, [byCode, 'neighbour', 'bkt 482', karsten])
+    const invited = await meetingOn(ways.invitation)
+    const [invitation] = await world.sql(
+      `insert into community.invitation (meeting_id, secret_hash, inviter, person_id) values ($1, sha256('tie'), 'Freja', $2) returning id`,
+      [invited, freja],
+    )
+    await world.sql(
+      'insert into community.coming (meeting_id, name, invitation_id, person_id) values ($1, $2, $3, $4)',
+      [invited, 'Karsten', invitation?.id, karsten],
+    )
+    await world.sql(arrive, [invited, 'unknown', null, karsten])
+    const both = [
+      { kind: 'brought' as const, on: ways.code },
+      { kind: 'brought' as const, on: ways.invitation },
+    ]
+    expect((await asked(world.freja)).weights[0]).toBeCloseTo(weightOf(both, today), 5)
+    await world.sql('delete from community.coming')
+    await world.sql('delete from community.invitation')
+    expect((await asked(world.karsten)).weights[0]).toBeCloseTo(weightOf(both, today), 5)
+    await world.sql('delete from community.own_card')
+  })
+
   test('what one of the two has left out counts for nobody; what is hidden counts and says so', async () => {
     await talked(world, freja, karsten, '2027-03-01')
     await talked(world, poul, karsten, '2027-03-01')

@@ -226,4 +226,69 @@ begin
     from whole w left join agreed g on g.key = w.key left join deck d on d.card = w.card;
 end $$;
 
+-- ------------------------------------------------------------------------------------------------------------------ what ties are made of
+
+-- As in 0034, and one has brought the other by the code of their card or by their invitation, too.
+create or replace view community.tie_source with (security_invoker) as
+  -- They have talked, the two of them.
+  select t.community_id, t.starter as one, t.other as two, false as staff, 'talk' as kind, t.held_on as on_date, t.id as about
+  from community.talk t where t.held_on is not null and t.other is not null
+union all
+  select t.community_id, t.other, t.starter, true, 'talk', t.held_on, t.id
+  from municipal.talk t where t.held_on is not null and t.other is not null
+union all
+  -- A promise between them was kept. It counts from the day it was given.
+  select t.community_id, t.starter, t.other, false, 'promise', coalesce(t.held_on, t.touched_on), p.id
+  from community.talk_promise p join community.talk t on t.id = p.talk_id where p.state = 'kept' and t.other is not null
+union all
+  select t.community_id, t.other, t.starter, true, 'promise', coalesce(t.held_on, t.touched_on), p.id
+  from municipal.talk_promise p join municipal.talk t on t.id = p.talk_id where p.state = 'kept' and t.other is not null
+union all
+  select m.community_id, c.person_id, n.person_id, false, 'promise', (m.starts_at at time zone k.time_zone)::date, c.id
+  from community.commitment c join community.meeting m on m.id = c.meeting_id join community.community k on k.id = m.community_id
+    join community.whom_a_name_means n on n.community_id = m.community_id and n.name = lower(btrim(c.to_whom))
+  where c.state = 'kept' and c.person_id is not null and n.person_id <> c.person_id
+union all
+  -- One brought the other: as the door list has it, by a name, a code or the invitation that it found; or by the invitation the other
+  -- said yes with. Once for each meeting.
+  select brought.community_id, brought.one, brought.two, false, 'brought', brought.on_date, brought.meeting_id from (
+    select m.community_id, coalesce(o.person_id, n.person_id, i.person_id) as one, a.person_id as two,
+      (m.starts_at at time zone k.time_zone)::date as on_date, m.id as meeting_id
+    from community.arrival a join community.meeting m on m.id = a.meeting_id join community.community k on k.id = m.community_id
+      left join community.own_card o on o.community_id = m.community_id and o.code = community.card_code(a.bringer) and a.brought_by = 'neighbour'
+      left join community.whom_a_name_means n on n.community_id = m.community_id and n.name = community.bringer_name(a.bringer) and a.brought_by = 'neighbour'
+      left join community.own_card i on i.id = a.card_id
+    where a.person_id is not null and coalesce(o.person_id, n.person_id, i.person_id) <> a.person_id
+    union
+    select m.community_id, i.person_id, c.person_id, (m.starts_at at time zone k.time_zone)::date, m.id
+    from community.coming c join community.invitation i on i.id = c.invitation_id join community.meeting m on m.id = c.meeting_id
+      join community.community k on k.id = m.community_id
+    where c.person_id is not null and i.person_id is not null and i.person_id <> c.person_id and m.phase <> 'planned'
+  ) brought
+union all
+  -- They carried an evening together.
+  select distinct m.community_id, least(x.person_id, y.person_id), greatest(x.person_id, y.person_id), false, 'team',
+    (m.starts_at at time zone k.time_zone)::date, m.id
+  from community.meeting m join community.community k on k.id = m.community_id
+    join community.meeting_role r on r.meeting_id = m.id and not r.municipal
+    join community.whom_a_name_means x on x.community_id = m.community_id and x.name = lower(btrim(r.name))
+    join community.meeting_role s on s.meeting_id = m.id and not s.municipal and s.role > r.role
+    join community.whom_a_name_means y on y.community_id = m.community_id and y.name = lower(btrim(s.name))
+  where m.phase <> 'planned' and x.person_id <> y.person_id
+union all
+  -- The same with an employee who works with the place. Only with the neighbours whose part is public, host and facilitator: what an employee may
+  -- see of this tie they could see before.
+  select distinct m.community_id, x.person_id, e.account_id, true, 'team', (m.starts_at at time zone k.time_zone)::date, m.id
+  from community.meeting m join community.community k on k.id = m.community_id
+    join community.meeting_role r on r.meeting_id = m.id and not r.municipal and r.role in ('host', 'facilitator')
+    join community.whom_a_name_means x on x.community_id = m.community_id and x.name = lower(btrim(r.name))
+    join community.meeting_role s on s.meeting_id = m.id and s.municipal
+    join access.employee_community e on e.community_id = m.community_id
+    join access.account a on a.id = e.account_id and a.name = btrim(s.name)
+  where m.phase <> 'planned'
+union all
+  select c.community_id, c.coach, c.coachee, false, 'coaching', q.on_date::date, c.id
+  from community.coaching c cross join lateral generate_series(c.since::timestamp,
+    least(coalesce(c.ended_on, 'infinity'), (access.clock_now() at time zone 'UTC')::date)::timestamp, interval '3 months') q (on_date);
+
 revoke create on schema community from oplive_system;
