@@ -45,6 +45,7 @@ import { remind } from './incidents/incident.deeds.ts'
 import { type LaterWork, startJobs } from './jobs/jobs.ts'
 import { keyCabinet } from './keys/key-cabinet.ts'
 import { forgetAskedAlong } from './leadership/coaching/asking.deeds.ts'
+import { countMix } from './leadership/path/path.deeds.ts'
 import { forgetOldPost, writeWeek } from './letters/letters.deeds.ts'
 import { jsonLog } from './log.ts'
 import { exitCardJobs, finishClosings } from './meetings/exit-card.deeds.ts'
@@ -218,6 +219,7 @@ async function start() {
   await startCounting(house, jobs)
   const measure = () =>
     void measureQuarters(house)
+      .then(() => countMix(house))
       .then(() => introduce(house))
       .catch((error) => log.fail('work.failed', error))
   measure()

@@ -34,6 +34,7 @@ import { isLang } from './i18n/catalogue.ts'
 import { accessRequestPages } from './incidents/access-request.page.tsx'
 import { incidentPages } from './incidents/incident.page.tsx'
 import type { LaterWork } from './jobs/jobs.ts'
+import { pathPages } from './leadership/path/path.page.tsx'
 import { letterPages } from './letters/letters.page.tsx'
 import { comingPages } from './meetings/coming/coming.page.tsx'
 import { commitmentPages } from './meetings/commitments/commitments.page.tsx'
@@ -186,6 +187,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', hallScreenPages(hall))
   app.route('/', recordPages(hall, later))
   app.route('/', tiePages())
+  app.route('/', pathPages())
   app.route('/', conversationPages())
   app.route('/', numbersPages())
   app.route('/', bookPages())

@@ -167,6 +167,8 @@ export const goes: Readonly<Record<string, Goes>> = {
       ['about', 'person'],
     ],
   },
+  'community.path_step': person('what somebody calls themselves, by their own yes'),
+  'community.path_quarter': place('what the place sees of its leaders: a rounded count and two words'),
   'community.tie_confirmed': person('that somebody has looked their ties through'),
   'community.talk_rhythm': person('how often somebody wants to talk with another'),
   'community.mail_wish': meeting('who waits for a result by mail'),

@@ -222,6 +222,7 @@ export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] &
   'community.check_in': ['how'],
   'community.controller': ['kind'],
   'community.dot_count': ['medium'],
+  'community.path_quarter': ['others', 'blend'],
   'community.withdrawal_quarter': ['criterion'],
   'community.withdrawal_rule': ['criterion'],
   'community.evening': ['stage', 'talking', 'screen'],

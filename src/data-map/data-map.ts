@@ -276,6 +276,11 @@ const register: Register = {
     columns: { by_person: 'lead', about: 'lead', made_on: 'lead' },
   },
   'community.tie_confirmed': { purpose: 'ties', keep: 'inactive', columns: { confirmed_on: 'ties' } },
+  'community.path_step': {
+    purpose: 'path',
+    keep: 'ownYes',
+    columns: { stage: 'path', said_on: 'path', stands_on: 'path', resting_since: 'path', coach_may_know: 'path' },
+  },
   'municipal.talk': { purpose: 'talk', keep: 'talk', columns: talkColumns },
   'municipal.agreed_note': { purpose: 'talk', keep: 'agreedNote', columns: noteColumns },
   'municipal.talk_promise': { purpose: 'talk', keep: 'talk', columns: promiseColumns },

@@ -52,6 +52,8 @@ export const purposes = {
   ties: together,
   /** To carry the tasks of a place together, and to have a neighbour to lean on. */
   lead: together,
+  /** That somebody can see how far they have come in what they do for the place, for their own eyes. */
+  path: together,
   /** To hear what a place finds unbearable and hopes for, without names. */
   hear: together,
   /** To know whether a meeting was any good, from answers without names. */

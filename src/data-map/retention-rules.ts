@@ -252,6 +252,13 @@ export const retentionRules = {
     after: 'delete',
     by: 'night',
   },
+  /** What somebody calls themselves by their own yes, from the last day they said that it is so. */
+  ownYes: {
+    keep: span(24, 'month'),
+    from: { 'community.path_step': ['community.path_step.stands_on'] },
+    after: 'delete',
+    by: 'night',
+  },
   /** A wording that only one of the two has said yes to: sealed, and opened by nobody after a day. The row knows its end. */
   unapproved: {
     keep: span(1, 'day'),

@@ -90,6 +90,8 @@ const stated: Record<string, string> = {
   'community.next_word': '- - s s - - - - si',
   'community.objection': '- sid sid siud sid sid siud sid sd',
   'community.own_card': '- s s s - - - - siud',
+  'community.path_quarter': '- s s s - - - - si',
+  'community.path_step': '- siud siud siud - - - - siud',
   'community.people_counted': '- - - - - - - - si',
   'community.person': '- su su siu - - - - siud',
   'community.post_day': '- - - - - - - s siud',

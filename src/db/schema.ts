@@ -747,6 +747,23 @@ export interface CommunityPassedOn {
   what: string;
 }
 
+export interface CommunityPathQuarter {
+  blend: string | null;
+  community_id: string;
+  others: string | null;
+  quarter: string;
+  takes_on: number | null;
+}
+
+export interface CommunityPathStep {
+  coach_may_know: Generated<boolean>;
+  person_id: string;
+  resting_since: string | null;
+  said_on: string;
+  stage: number;
+  stands_on: string;
+}
+
 export interface CommunityPeopleCounted {
   community_id: string;
   people: number;
@@ -1297,6 +1314,8 @@ export interface DB {
   "community.objection": CommunityObjection;
   "community.own_card": CommunityOwnCard;
   "community.passed_on": CommunityPassedOn;
+  "community.path_quarter": CommunityPathQuarter;
+  "community.path_step": CommunityPathStep;
   "community.people_counted": CommunityPeopleCounted;
   "community.person": CommunityPerson;
   "community.phase_vote": CommunityPhaseVote;

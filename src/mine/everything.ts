@@ -6,6 +6,7 @@ import { keptOfEntry } from './kept-of-entry.ts'
 import { keptOfKeys } from './kept-of-keys.ts'
 import { keptOfLeading } from './kept-of-leading.ts'
 import { keptOfMeetings } from './kept-of-meetings.ts'
+import { keptOfPath } from './kept-of-path.ts'
 import { keptOfPerson } from './kept-of-person.ts'
 import { keptOfStaff } from './kept-of-staff.ts'
 import { keptOfTalks } from './kept-of-talks.ts'
@@ -21,6 +22,7 @@ export const pieces = {
   ...keptOfTalks,
   ...keptOfTies,
   ...keptOfLeading,
+  ...keptOfPath,
   ...keptOfAsked,
   ...keptOfEntry,
   ...keptOfStaff,
@@ -65,6 +67,7 @@ export const ofNobody: Readonly<Record<string, string>> = {
   'community.age_band': 'public statistics',
   'community.definition': 'worded together; only how many wrote it is kept',
   'community.withdrawal_rule': 'bounds that a place has agreed on: numbers',
+  'community.path_quarter': 'what a place sees of its leaders: a rounded count and two words',
   'community.withdrawal_quarter': 'how a place holds together: numbers',
   'community.check_in': 'how it goes in a place, in words that its hosts wrote together; who wrote them is not kept',
   'community.withdrawal_plan': 'an agreement between a place and the municipality',

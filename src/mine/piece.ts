@@ -105,6 +105,7 @@ export type Kept =
   | 'note12'
   | 'talk24'
   | 'shared24'
+  | 'yes24'
   | 'work24'
 
 export interface Piece {

@@ -473,6 +473,7 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
     medium: 'tap',
   })
   await add('community.own_card', { ...card, person_id: here })
+  await add('community.path_step', { person_id: here, stage: 3, said_on: '2027-03-11', stands_on: '2027-03-11' })
   await add('community.tie_confirmed', { person_id: here, confirmed_on: '2027-03-11' })
 
   // Their book.

@@ -50,6 +50,7 @@ const works: Record<NightRule, (tx: Tx, night: Night) => Promise<number>> = {
   agreedNote: (tx, { before }) => ask.dropAgreedNotes(tx, before),
   talk: (tx, { before }) => ask.dropTalks(tx, before),
   shared: (tx, { before }) => ask.dropShared(tx, before),
+  ownYes: (tx, { before }) => ask.dropOldYes(tx, before),
   ownWork: (tx, { before }) => ask.dropOwnWork(tx, before),
 }
 export const nightRules = Object.keys(works) as NightRule[]

@@ -88,6 +88,10 @@ export const dropShared = async (tx: Tx, before: Date): Promise<number> =>
   (await count(tx, sql`delete from community.coaching where ended_on < ${before}::date`)) +
   (await count(tx, sql`delete from community.helper_mark where made_on < ${before}::date`))
 
+/** A yes on the leaders' way that nobody has said again. */
+export const dropOldYes = (tx: Tx, before: Date): Promise<number> =>
+  count(tx, sql`delete from community.path_step where stands_on < ${before}::date`)
+
 /** What employees asked themselves before a promise, and steps that were done. */
 export const dropOwnWork = async (tx: Tx, before: Date): Promise<number> =>
   (await count(tx, sql`delete from municipal.legitimacy_check where checked_on < ${before}::date`)) +

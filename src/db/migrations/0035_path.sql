@@ -75,22 +75,40 @@ language sql stable set search_path = '' as $$
 $$;
 grant execute on function community.path_acts_of(uuid) to oplive_system;
 
+-- Has this person kept something they promised, at a meeting or in a talk?
+create function community.keeps_promises(person uuid) returns boolean language sql stable set search_path = '' as $$
+  select exists (select from community.path_acts_of(keeps_promises.person) a where a.kind = 'kept')
+    or exists (select from community.talk t join community.talk_promise p on p.talk_id = t.id and p.state = 'kept'
+      where keeps_promises.person = case p.promised_by when 'starter' then t.starter else t.other end)
+    or exists (select from municipal.talk t join municipal.talk_promise p on p.talk_id = t.id and p.state = 'kept' and p.promised_by = 'other'
+      where t.other = keeps_promises.person)
+$$;
+grant execute on function community.keeps_promises(uuid) to oplive_system;
+
 -- The acts of the one who acts, in a place where they are somebody: the lists, and promises of talks that they gave and kept. Whom they brought
--- is read off community.brought_in beside this.
-create function community.my_path_acts(place uuid) returns table (kind text, on_date date, base text, about text)
+-- is read off community.brought_in beside this. Of those who lean on them: that they have kept something (not what, nor when: the day is the one
+-- the two began), and that they call themselves leader, if they let it be known.
+create function community.my_path_acts(place uuid) returns table (kind text, on_date date, base text, about text, whom uuid)
 language sql stable security definer set search_path = '' as $$
   with me as materialized (
     select p.id from community.person p where p.community_id = place and p.account_id = access.me() and p.merged_into is null
   )
-  select a.kind, a.on_date, a.base, a.about from me, community.path_acts_of(me.id) a
+  select a.kind, a.on_date, a.base, a.about, null::uuid from me, community.path_acts_of(me.id) a
   union all
-  select 'kept', coalesce(t.held_on, t.touched_on), 'talk', p.what from me join community.talk t on me.id in (t.starter, t.other)
+  select 'kept', coalesce(t.held_on, t.touched_on), 'talk', p.what, null from me join community.talk t on me.id in (t.starter, t.other)
     join community.talk_promise p on p.talk_id = t.id and p.state = 'kept' and me.id = case p.promised_by when 'starter' then t.starter else t.other end
     where t.community_id = place
   union all
-  select 'kept', coalesce(t.held_on, t.touched_on), 'talk', p.what from me join municipal.talk t on t.other = me.id
+  select 'kept', coalesce(t.held_on, t.touched_on), 'talk', p.what, null from me join municipal.talk t on t.other = me.id
     join municipal.talk_promise p on p.talk_id = t.id and p.state = 'kept' and p.promised_by = 'other'
     where t.community_id = place
+  union all
+  select 'coached', c.since, 'coaching', null, c.coachee from me join community.coaching c on c.coach = me.id and c.ended_on is null
+    where c.community_id = place and community.keeps_promises(c.coachee)
+  union all
+  select 'raised', min(s.said_on), 'coaching', null, c.coachee from me join community.coaching c on c.coach = me.id
+    join community.path_step s on s.person_id = c.coachee and s.stage >= 5 and s.coach_may_know and s.resting_since is null
+    where c.community_id = place group by c.coachee
 $$;
 alter function community.my_path_acts owner to oplive_system;
 grant execute on function community.my_path_acts to oplive_resident, oplive_host;

@@ -10,8 +10,8 @@ import {
   nextOf,
   openedBy,
   proposal,
-  type Step,
   type StageNumber,
+  type Step,
   stageOf,
 } from './path.ts'
 

@@ -33,7 +33,7 @@ export interface Act {
   /** The purpose of the meeting, or what was promised; null where that is another's to tell. */
   about: string | null
   /** Whom `coached` is about, as a key that says nothing: two others open a stage, the same one twice does not. */
-  whom?: string
+  whom?: string | null
 }
 
 interface Rule {
