@@ -99,7 +99,8 @@ export function Rooms({ lang, seen, paper }: Shown) {
           <Kinds lang={lang} kinds={kindsOf(place.id)} slug={place.slug} timeZone={place.timeZone} paper={paper} />
           {!seen.staff && !paper && (
             <p>
-              <a href={`/c/${place.slug}/circle`}>{say('room.circle')}</a>
+              <a href={`/c/${place.slug}/circle`}>{say('room.circle')}</a> ·{' '}
+              <a href={`/c/${place.slug}/path`}>{say('room.path')}</a>
             </p>
           )}
         </Part>

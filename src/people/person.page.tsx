@@ -187,6 +187,9 @@ export function personPage(visit: Visit, seen: PersonSeen, told?: string): strin
           <a href={`${here}/ties`}>
             <OwnWords text={say('person.ties', { name: person.name })} />
           </a>
+          <a href={`${here}/path`}>
+            <OwnWords text={say('person.path', { name: person.name })} />
+          </a>
           <a href={`${here}/out`}>
             <OwnWords text={say('person.out', { name: person.name })} />
           </a>
