@@ -69,14 +69,18 @@ export function criteriaPage(visit: Visit, seen: Leaving, again?: Again): string
 function Sign({ visit, one, measured }: { visit: Visit; one: Judged; measured: boolean }) {
   const { lang } = visit
   const say = words(lang)
-  const { criterion, value, base, state, bounds, own } = one
+  const { criterion, value, base, state, bounds, own, ages } = one
+  // Who is one alone is told by no number.
+  const fewLeaders = criterion === 'leaders' && ages !== undefined && value !== null && value < 2
   const bound = sayValue(lang, criterion, bounds.ready)
   return (
     <>
       <h2>{say(`criteria.name.${criterion}`)}</h2>
       {measured && (
         <p>
-          {value !== null && <b class="figure">{sayValue(lang, criterion, value)}</b>}{' '}
+          {value !== null && (
+            <b class="figure">{fewLeaders ? say('criteria.atMostOne') : sayValue(lang, criterion, value)}</b>
+          )}{' '}
           <Chip tone={tone[state]}>{say(`criteria.stateIs.${state}`)}</Chip>{' '}
           {base > 0 && (
             <span class="soft">
@@ -85,7 +89,12 @@ function Sign({ visit, one, measured }: { visit: Visit; one: Judged; measured: b
           )}
         </p>
       )}
-      <p>{say(`criteria.because.${criterion}`)}</p>
+      <p>
+        {measured && criterion === 'leaders' && ages === undefined
+          ? say('criteria.byRoles')
+          : say(`criteria.because.${criterion}`)}{' '}
+        {ages !== undefined && say(`criteria.ages.${ages}`)}
+      </p>
       <p class="soft">
         {say(usual[criterion].better === 'down' ? 'criteria.readyDown' : 'criteria.ready', { bound })}
         {' · '}

@@ -83,6 +83,32 @@ describe('the eight signs', () => {
   })
 })
 
+describe('neighbours who lead', () => {
+  const told = (leaders: number, ages: number | null, said: number): Measured[] => [
+    { criterion: 'leaders', value: leaders, base: 96 },
+    { criterion: 'leader-ages', value: ages, base: said },
+  ]
+  const sign = (measured: Measured[]) => judge(measured, []).find(({ criterion }) => criterion === 'leaders')
+  test('are enough at three of two ages; where they have not said how old they are, three alone are enough, and it says so', () => {
+    expect(sign(told(3, 2, 3))).toMatchObject({ state: 'ready', ages: 'several' })
+    expect(sign(told(3, 1, 2))).toMatchObject({ state: 'under-way', ages: 'alike' })
+    expect(sign(told(3, 1, 1))).toMatchObject({ state: 'ready', ages: 'unsaid' })
+    expect(sign(told(3, null, 0))).toMatchObject({ state: 'ready', ages: 'unsaid' })
+    expect(sign(told(2, 2, 2))).toMatchObject({ state: 'under-way' })
+    expect(sign(told(1, null, 0))).toMatchObject({ state: 'not-yet' })
+  })
+  test('that were counted by roles stay so, and have not fallen because they are counted otherwise now', () => {
+    const roles = sign([{ criterion: 'leaders', value: 4, base: 96 }])
+    expect(roles).toMatchObject({ state: 'ready' })
+    expect(roles).not.toHaveProperty('ages')
+    const before = quarter('2026-04-01')
+    const later = (measured: Measured[]) =>
+      quarter('2026-07-01', [...ready.filter(({ criterion }) => criterion !== 'leaders'), ...measured])
+    expect(fallen(before, later(told(0, null, 0)), [])).toEqual([])
+    expect(fallen(later(told(3, 2, 3)), { ...later(told(1, null, 0)), first: '2026-10-01' }, [])).toEqual(['leaders'])
+  })
+})
+
 describe('two quarters in a row', () => {
   const today = '2026-11-28'
   test('must all be ready, the last one that has ended among them', () => {

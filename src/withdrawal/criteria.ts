@@ -56,7 +56,8 @@ export interface Rule {
 export type State = 'not-yet' | 'under-way' | 'ready' | 'unknown'
 
 export interface Measured {
-  criterion: Criterion
+  /** `leader-ages` is no sign of its own: of how many ages the leaders are, of so many as have said it. */
+  criterion: Criterion | 'leader-ages'
   /** Null when it cannot be told. Finite otherwise. */
   value: number | null
   /** Of how many people, meetings, votes; 0 when there are none. */
@@ -64,10 +65,23 @@ export interface Measured {
 }
 
 export interface Judged extends Measured {
+  criterion: Criterion
+  /** For `leaders`, where they are counted by their own yes; left out in quarters that were counted by roles. */
+  ages?: Ages
   state: State
   bounds: Bounds
   /** The place has written these bounds itself. */
   own: boolean
+}
+
+/** What the leaders have said of their age. `alike`: of those who have said it, all are of one; `unsaid`: fewer than two have. */
+export type Ages = 'unsaid' | 'alike' | 'several'
+
+/** Null where a quarter was measured before leaders were counted by their own yes: there it was by roles, and stays so. */
+function agesOf(measured: readonly Measured[]): Ages | null {
+  const told = measured.find(({ criterion }) => criterion === 'leader-ages')
+  if (!told) return null
+  return told.base < 2 || told.value === null ? 'unsaid' : told.value < 2 ? 'alike' : 'several'
 }
 
 export const boundsOf = (criterion: Criterion, rule?: Rule): Bounds => ({
@@ -91,7 +105,11 @@ export function judge(measured: readonly Measured[], rules: readonly Rule[]): Ju
     const { value, base } = measured.find((one) => one.criterion === criterion) ?? { value: null, base: 0 }
     const bounds = boundsOf(criterion, rule)
     const own = rule !== undefined && (rule.underWay !== null || rule.ready !== null)
-    return [{ criterion, value, base, state: stateOf(criterion, value, bounds), bounds, own }]
+    const ages = criterion === 'leaders' ? agesOf(measured) : null
+    const state = stateOf(criterion, value, bounds)
+    // Three leaders of one age are not ready yet. Where they have not said it, their number alone decides: nobody is pressed to tell.
+    const held = state === 'ready' && ages === 'alike' && bounds.ready > 1 ? 'under-way' : state
+    return [{ criterion, value, base, state: held, bounds, own, ...(ages && { ages }) }]
   })
 }
 
@@ -131,8 +149,10 @@ export function isTimeToTalk(quarters: readonly Quarter[], rules: readonly Rule[
 export function fallen(earlier: Quarter, later: Quarter, rules: readonly Rule[]): Criterion[] {
   const now = judge(later.measured, rules)
   return judge(earlier.measured, rules)
-    .filter(({ criterion, state }) => {
+    .filter(({ criterion, state, ages }) => {
       const then = now.find((one) => one.criterion === criterion)
+      // Counted by roles before and by their own yes now, the two cannot be compared.
+      if (then !== undefined && (ages === undefined) !== (then.ages === undefined)) return false
       return state === 'ready' && then !== undefined && then.state !== 'ready' && then.state !== 'unknown'
     })
     .map(({ criterion }) => criterion)

@@ -99,6 +99,8 @@ describe('the signs of a quarter', () => {
     own: 0,
     twoCan: 0,
     leaders: 0,
+    agesSaid: 0,
+    ages: 0,
     newcomers: 0,
     brought: 0,
     voted: null,
@@ -115,6 +117,8 @@ describe('the signs of a quarter', () => {
   test('tell the lowest share of newcomers it can be: 19 of 28 is at least 49 %', () => {
     expect(figure({ ...nobody, newcomers: 28, brought: 19 }, 'neighbours')).toBeCloseTo(0.4934, 3)
     expect(figure({ ...nobody, meetings: 5, own: 4 }, 'autonomy')).toBe(0.8)
+    expect(figure({ ...nobody, leaders: 3, agesSaid: 0 }, 'leader-ages')).toBeNull()
+    expect(figure({ ...nobody, leaders: 3, agesSaid: 2, ages: 2 }, 'leader-ages')).toBe(2)
   })
 })
 

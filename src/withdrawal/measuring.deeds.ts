@@ -64,6 +64,7 @@ export function figuresOf(reckoned: Reckoned, counted: ask.Counted): ask.Figure[
     },
     { criterion: 'redundancy', value: counted.twoCan, base: counted.people },
     { criterion: 'leaders', value: counted.leaders, base: counted.people },
+    { criterion: 'leader-ages', value: counted.agesSaid > 0 ? counted.ages : null, base: counted.agesSaid },
     {
       criterion: 'neighbours',
       value: counted.newcomers > 0 ? wilson(counted.brought, counted.newcomers).low : null,

@@ -22,8 +22,10 @@ export interface Counted {
   own: number
   /** Of the seven tasks: how many at least two neighbours have done twice in twelve months. */
   twoCan: number
-  /** Neighbours who have had a part in two meetings or more in twelve months. */
+  /** Neighbours who call themselves leader or more, by their own yes, and do not rest from it; so many of them say how old they are, and are of so many ages. */
   leaders: number
+  agesSaid: number
+  ages: number
   /** First-timers of twelve months of whom it is known who brought them, and those whom a neighbour brought. */
   newcomers: number
   brought: number
@@ -54,15 +56,14 @@ export async function countFor(tx: Tx, { id, timeZone }: PlaceToMeasure, on: str
       (select count(*)::integer from (select role from (select role, name from part where not municipal group by role, name having count(*) >= 2) able
         group by role having count(*) >= 2) tasks)
       + (select (count(*) >= 2)::integer from access.community_role where community_id = ${id} and role = 'keyholder') as "twoCan",
-      (select count(*)::integer from (select name from part where not municipal group by name having count(distinct id) >= 2) l) as leaders,
+      l.leaders, l.said as "agesSaid", l.bands as ages,
       (select count(*)::integer from came) as newcomers, (select count(*)::integer from came where brought_by = 'neighbour') as brought,
       (select jsonb_build_object('adopted', v.state = 'adopted', 'present', v.yes + v.no + v.blank) from community.phase_vote v
         where v.community_id = ${id} and v.state in ('adopted', 'fell') and v.voted_on <= ${on}::date order by v.voted_on desc, v.ended_at desc limit 1) as voted,
       (select coalesce(jsonb_agg(q.value order by q.quarter), '[]') from community.withdrawal_quarter q
         where q.community_id = ${id} and q.criterion = 'brokerage-share' and q.quarter < date_trunc('quarter', ${on}::date)) as shares,
-      (select count(*)::integer from community.person where community_id = ${id} and merged_into is null) as people`.execute(
-    tx,
-  )
+      (select count(*)::integer from community.person where community_id = ${id} and merged_into is null) as people
+    from community.path_leaders(${id}::uuid, ${on}::date) l`.execute(tx)
   return rows[0] as Counted
 }
 
