@@ -33,6 +33,7 @@ import { forgetOldTries } from './book/book.deeds.ts'
 import { wallClock } from './clock.ts'
 import { runCommand } from './commands/commands.ts'
 import { type Config, ConfigProblem, readConfig } from './config.ts'
+import { forgetRested } from './conversations/talk-letters.deeds.ts'
 import { forgetUnapproved } from './conversations/unapproved.deeds.ts'
 import type { House } from './db/as-actor.ts'
 import { connect, DatabaseProblem, ownLogin } from './db/connect.ts'
@@ -210,6 +211,7 @@ async function start() {
     await forgetUnanswered(house)
     await forgetUnapproved(house)
     await forgetAskedAlong(house)
+    await forgetRested(house)
     await mailAsked(house, origin)
   }
   every(() => void whoAreAsked().catch((error) => log.fail('work.failed', error)), 300_000)

@@ -10,10 +10,11 @@ import { Facts, Part } from '../ui/parts.tsx'
 import { municipalRoom } from '../ui/whose-room.tsx'
 import { NoteShown, PromisesShown } from './note-shown.tsx'
 import type { OwnNote } from './notes.deeds.ts'
-import { type Again, Press, sayWhen } from './said.tsx'
+import { type Again, Press } from './said.tsx'
 import { AnswerForm } from './talk.page.tsx'
 import { longest } from './talk.ts'
 import type { LinkSeen } from './talks.deeds.ts'
+import { sayWhen, sayWhere } from './when-said.ts'
 import { words } from './words.ts'
 
 interface LinkProps {
@@ -54,10 +55,7 @@ export function linkPage({ visit, token, seen, own, again, told }: LinkProps): s
         facts={[
           [say('talk.why'), <OwnWords text={talk.purpose} />],
           [say('talk.when'), sayWhen(talk, lang)],
-          [
-            say('talk.where'),
-            <OwnWords text={[say(`medium.${talk.medium}`), talk.spot].filter(Boolean).join(' · ')} />,
-          ],
+          [say('talk.where'), <OwnWords text={sayWhere(talk, lang)} />],
         ]}
       />
       {!talk.heldOn && (
@@ -82,6 +80,21 @@ export function linkPage({ visit, token, seen, own, again, told }: LinkProps): s
             </p>
           )}
         </Part>
+      )}
+      {talk.wrongBy && seen.mayRead && (
+        <Notice
+          lang={lang}
+          kind="info"
+          title={
+            talk.wrongBy === 'other' ? (
+              say('wrong.byYou')
+            ) : (
+              <OwnWords text={say('wrong.byOther', { name: talk.starterName })} />
+            )
+          }
+        >
+          <p>{say('wrong.how')}</p>
+        </Notice>
       )}
       {talk.heldOn && belongs && !talk.otherIsHere && (
         <Press action={path} kind="primary" fields={{ answer: 'yes' }}>

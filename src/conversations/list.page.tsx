@@ -8,9 +8,10 @@ import { EmptyState } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { Part, Table } from '../ui/parts.tsx'
 import { municipalRoom, ownRoom } from '../ui/whose-room.tsx'
-import { sayWhen, sayWith, talkFrame } from './said.tsx'
+import { sayWith, talkFrame } from './said.tsx'
 import { inParts, nextDue, noteDue, type Rhythm, type Talk, thanksDue } from './talk.ts'
 import type { TalksSeen } from './talks.deeds.ts'
+import { sayWhen } from './when-said.ts'
 import { words } from './words.ts'
 
 /** So many talks that were held are in sight; the older ones open with a press. */

@@ -9,6 +9,7 @@ import { contentHash, type Draft, draftText, readDraft } from './note.ts'
 import * as ask from './notes.queries.ts'
 import { hashOf, newSecret, open, readSecret, seal } from './sealing.ts'
 import { otherSide, type Side, type Talk } from './talk.ts'
+import { tellOfWrong } from './talk-letters.deeds.ts'
 import { asTheTwo, seeLink, seeTalk, type TalkSeen, talkOfMine, todayIn } from './talks.deeds.ts'
 import { personOf, setHeld, talkOfLink, touchPair } from './talks.queries.ts'
 
@@ -212,12 +213,25 @@ export const takeUpWaiting = (person: SignedIn, secret: string): Promise<string>
 
 // --- Afterwards
 
-/** One of the two says that it does not fit: it is gone for both, and can be written again together. */
-export const sayWrong = (person: SignedIn, id: string): Promise<void> =>
-  asTheTwo(person, id, async (tx, talk) => {
-    await ask.dropNote(tx, talk.room, talk.id)
-    await ask.dropPromises(tx, talk.room, talk.id)
-  })
+/** One of the two says that it does not fit: it is gone for both, the other sees who said so, and it can be written again together. */
+export const sayWrong = (person: SignedIn, id: string, origin = ''): Promise<void> =>
+  asTheTwo(person, id, (tx, talk) => takeNoteAway(tx, person.house, origin, talk, talk.mine))
+
+/** Said twice, or when another has said it meanwhile, it is done once, and told once. */
+async function takeNoteAway(
+  tx: Tx,
+  house: House,
+  origin: string,
+  talk: Parameters<typeof tellOfWrong>[3],
+  by: Side,
+): Promise<void> {
+  const held = (await ask.holdTalk(tx, talk.room, talk.id)) ?? refuse('not-found')
+  if (!(await ask.dropNote(tx, talk.room, talk.id))) return
+  await ask.dropPromises(tx, talk.room, talk.id)
+  await ask.dropWaiting(tx, held)
+  await ask.setWrong(tx, talk.room, talk.id, by)
+  await tellOfWrong(tx, house, origin, talk, by)
+}
 
 /** Tells how a promise went. Answers false when the other has told it meanwhile. */
 export const tellPromise = (
@@ -235,20 +249,20 @@ export interface OwnNote {
   promises: ask.PromiseKept[]
 }
 
-/** What was agreed, for an other who has no way in and brings their link. */
+/** What was agreed, for an other who has no way in and brings their link. A letter shows it to nobody who can sign in. */
 export async function noteOfLink(house: House, token: string, person: SignedIn | null): Promise<OwnNote> {
-  const { talk } = await seeLink(house, token, person)
+  const { talk, mayRead } = await seeLink(house, token, person)
+  if (!mayRead) return { note: null, promises: [] }
   return asSystem(house, 'show somebody what they have agreed to', async (tx) => ({
     note: await ask.noteOf(tx, talk.room, talk.id),
     promises: await ask.promisesOf(tx, talk.room, talk.id),
   }))
 }
 
-export async function sayWrongByLink(house: House, token: string, person: SignedIn | null): Promise<void> {
-  const { talk, isStarter } = await seeLink(house, token, person)
-  if (isStarter) refuse('not-yours')
-  await asSystem(house, 'somebody says that a note does not fit', async (tx) => {
-    await ask.dropNote(tx, talk.room, talk.id)
-    await ask.dropPromises(tx, talk.room, talk.id)
-  })
+export async function sayWrongByLink(house: House, token: string, person: SignedIn | null, origin = ''): Promise<void> {
+  const { talk, isStarter, mayRead } = await seeLink(house, token, person)
+  if (isStarter || !mayRead) refuse('not-yours')
+  await asSystem(house, 'somebody says that a note does not fit', (tx) =>
+    takeNoteAway(tx, house, origin, talk, 'other'),
+  )
 }

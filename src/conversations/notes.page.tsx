@@ -59,7 +59,7 @@ export function notePages(): Hono<Visited> {
     const said = note
       ? asFields({ ...note, promises: promises.map(({ by, what, byWhen }) => ({ by, what, byWhen })) })
       : new URLSearchParams()
-    return c.html(noteFormPage({ visit, seen, said, base: note?.rev ?? 0 }), 200, notKept)
+    return c.html(noteFormPage({ visit, seen, said, base: seen.talk.notesBefore }), 200, notKept)
   })
   pages.post('/talks/:id/note', async (c) => {
     const visit = c.get('visit')

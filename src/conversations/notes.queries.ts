@@ -77,6 +77,13 @@ export async function dropPromises(tx: Tx, room: TalkRoom, talk: string): Promis
   await sql`delete from ${promises(room)} where talk_id = ${talk}`.execute(tx)
 }
 
+/** Who of the two took the note away; a yes to any wording from before is void. As the system. */
+export async function setWrong(tx: Tx, room: TalkRoom, talk: string, by: Side): Promise<void> {
+  await sql`update ${sql.table(`${room}.talk`)} set wrong_by = ${by}, note_rev = note_rev + 1 where id = ${talk}`.execute(
+    tx,
+  )
+}
+
 // --- As the system, with the row of the talk held
 
 export interface Held {
@@ -90,6 +97,7 @@ export interface Held {
   otherAccount: string | null
   heldOn: string | null
   timeZone: string
+  /** Goes up with each note that is agreed to, and when one is taken away. */
   noteRev: number
 }
 
@@ -99,14 +107,11 @@ export async function holdTalk(tx: Tx, room: TalkRoom, id: string): Promise<Held
   const starter =
     room === 'community' ? sql`(select s.account_id from ${person} s where s.id = t.starter)` : sql`t.starter`
   const { rows } =
-    await sql<Held>`select ${room} as room, t.id, t.community_id as community, t.starter, t.other, t.other_name as "otherName", t.held_on as "heldOn",
+    await sql<Held>`select ${room} as room, t.id, t.community_id as community, t.starter, t.other, t.other_name as "otherName", t.held_on as "heldOn", t.note_rev as "noteRev",
       (select c.time_zone from community.community c where c.id = t.community_id) as "timeZone",
       ${starter} as "starterAccount", (select o.account_id from ${person} o where o.id = t.other) as "otherAccount"
     from ${sql.table(`${room}.talk`)} t where t.id = ${id} for update of t`.execute(tx)
-  const held = rows[0]
-  if (!held) return null
-  // Asked when the row is held: what was agreed meanwhile is seen.
-  return { ...held, noteRev: (await noteOf(tx, room, id))?.rev ?? 0 }
+  return rows[0] ?? null
 }
 
 interface Kept extends Note {
@@ -121,6 +126,9 @@ interface Kept extends Note {
 export async function keepNote(tx: Tx, held: Held, note: Kept, newId: () => string): Promise<void> {
   const { room, id, community, starter, other } = held
   const told = await promisesOf(tx, room, id)
+  await sql`update ${sql.table(`${room}.talk`)} set wrong_by = null, note_rev = note_rev + 1 where id = ${id}`.execute(
+    tx,
+  )
   await dropNote(tx, room, id)
   await dropPromises(tx, room, id)
   await sql`insert into ${notes(room)}

@@ -54,11 +54,12 @@ export function planPage({ visit, asking, said, problems, talk }: PlanProps): st
         )}
         {!talk &&
           (people.length > 0 ? (
-            <div class="field">
+            <div class={problemOf(problems, 'with') ? 'field mend' : 'field'}>
               <label for="with">{say('plan.with')}</label>
               <p class="hint" id="with-hint">
                 {say('plan.withHint')}
               </p>
+              {problemOf(problems, 'with') && <p class="wrong">{problemOf(problems, 'with')}</p>}
               <select id="with" name="with" aria-describedby="with-hint">
                 <option value="">{say('plan.withLink')}</option>
                 {people.map(({ id, name }) => (

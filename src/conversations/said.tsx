@@ -2,7 +2,6 @@
 import type { Child } from 'hono/jsx'
 import type { Visit } from '../access/visit.ts'
 import { frame } from '../communities/place-frame.ts'
-import { sayDate } from '../communities/times.ts'
 import type { Lang } from '../i18n/catalogue.ts'
 import { Button, type Problem } from '../ui/forms.tsx'
 import { municipalRoom, type Room, roomOf } from '../ui/whose-room.tsx'
@@ -30,17 +29,6 @@ export const talkFrame = (visit: Visit, path: string, room: Room) => ({
   ],
   robots: 'noindex',
 })
-
-/** "16. marts 2027 kl. 10". */
-export function sayWhen({ plannedOn, plannedTime }: Pick<Talk, 'plannedOn' | 'plannedTime'>, lang: Lang): string {
-  const say = words(lang)
-  if (!plannedOn) return say('when.none')
-  const day = sayDate(plannedOn, lang)
-  if (!plannedTime) return day
-  const [hour = '', minute = ''] = plannedTime.split(':')
-  const time = lang === 'en' ? plannedTime : minute === '00' ? String(Number(hour)) : `${Number(hour)}.${minute}`
-  return say('when.at', { day, time })
-}
 
 /** What to call the talk in a list: by the other, or by the place while nobody has said yes. */
 export function sayWith(talk: Pick<Talk, 'mine' | 'starterName' | 'otherName' | 'place'>, lang: Lang): string {

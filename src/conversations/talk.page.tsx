@@ -8,8 +8,9 @@ import { Page, renderPage } from '../ui/page.tsx'
 import { Facts, Part, Sheet } from '../ui/parts.tsx'
 import { NoteShown, PromisesShown } from './note-shown.tsx'
 import type { NoteSeen } from './notes.deeds.ts'
-import { Press, roomOfTalk, sayWhen, sayWith, talkFrame } from './said.tsx'
+import { Press, roomOfTalk, sayWith, talkFrame } from './said.tsx'
 import { hintsInPlan, minuteBands, nextDue, type Talk, thanksDue, theOther } from './talk.ts'
+import { sayWhen, sayWhere } from './when-said.ts'
 import { words } from './words.ts'
 
 export function talkPage(visit: Visit, seen: NoteSeen, told?: string): string {
@@ -30,6 +31,23 @@ export function talkPage(visit: Visit, seen: NoteSeen, told?: string): string {
           <p>{say('note.keptHow')}</p>
         </Notice>
       )}
+      {told === 'asked' && talk.mine === 'starter' && talk.answer === 'waiting' && (
+        <Notice lang={lang} kind="ok" title={say('asked.title')} live>
+          <p>
+            <OwnWords text={say('asked.how', { name })} /> {say('asked.ring')}
+          </p>
+        </Notice>
+      )}
+      {told === 'thanks' && <Notice lang={lang} kind="ok" title={say('thanks.sent')} live />}
+      {talk.wrongBy && (
+        <Notice
+          lang={lang}
+          kind="info"
+          title={talk.wrongBy === talk.mine ? say('wrong.byYou') : <OwnWords text={say('wrong.byOther', { name })} />}
+        >
+          <p>{say('wrong.how')}</p>
+        </Notice>
+      )}
       {told === 'elsewhere' && (
         <Notice lang={lang} kind="info" title={say('elsewhere.title')} live>
           <p>{say('elsewhere.what')}</p>
@@ -45,10 +63,7 @@ export function talkPage(visit: Visit, seen: NoteSeen, told?: string): string {
               say('talk.when'),
               talk.heldOn ? say('talk.heldOn', { day: sayDate(talk.heldOn, lang) }) : sayWhen(talk, lang),
             ],
-            [
-              say('talk.where'),
-              <OwnWords text={[say(`medium.${talk.medium}`), talk.spot].filter(Boolean).join(' · ')} />,
-            ],
+            [say('talk.where'), <OwnWords text={sayWhere(talk, lang)} />],
             ...(talk.minutes ? [[say('talk.long'), say(`minutes.${talk.minutes}`)] as const] : []),
             ...(talk.thankedOn ? [[say('talk.thanked'), sayDate(talk.thankedOn, lang)] as const] : []),
           ]}
@@ -170,8 +185,6 @@ export function AnswerForm({ visit, action, children }: { visit: Visit; action: 
 function Afterwards({ visit, talk, name, today }: { visit: Visit; talk: Talk; name: string; today: string }) {
   const say = words(visit.lang)
   const path = `/talks/${talk.id}`
-  const asked = talk.mine === 'starter' && (!talk.thankedOn || !talk.otherIsHere)
-  if (!asked && !talk.nextOn) return null
   return (
     <Part id="after" title={say('after.title')}>
       {talk.mine === 'starter' && !talk.thankedOn && (
@@ -179,17 +192,18 @@ function Afterwards({ visit, talk, name, today }: { visit: Visit; talk: Talk; na
           <p>
             <OwnWords text={say(thanksDue(talk, today) ? 'after.thanksNow' : 'after.thanksLate', { name })} />
           </p>
-          <Press action={`${path}/thanks`} kind="primary">
-            {say('after.thanked')}
-          </Press>
+          <Actions>
+            <ButtonLink href={`${path}/thanks`}>{say('thanks.title')}</ButtonLink>
+            <Press action={`${path}/thanks`}>{say('after.thanked')}</Press>
+          </Actions>
         </>
       )}
-      {talk.nextOn && (
-        <p>
-          {say(nextDue(talk, today) ? 'after.nextNow' : 'after.next', { day: sayDate(talk.nextOn, visit.lang) })}{' '}
-          <a href={`/c/${talk.slug}/talks/new?again=${talk.id}`}>{say('after.again')}</a>
-        </p>
-      )}
+      <p>
+        {talk.nextOn
+          ? say(nextDue(talk, today) ? 'after.nextNow' : 'after.next', { day: sayDate(talk.nextOn, visit.lang) })
+          : say('after.noNext')}{' '}
+        <a href={`/c/${talk.slug}/talks/new?again=${talk.id}`}>{say('after.again')}</a>
+      </p>
       {talk.mine === 'starter' && !talk.otherIsHere && (
         <p>
           {say('after.theirs')} <a href={`${path}/tell`}>{say('after.theirsOpen')}</a>

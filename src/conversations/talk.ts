@@ -55,7 +55,11 @@ export interface Talk extends Plan {
   rev: number
   /** The agreed note: 0 while there is none. */
   noteRev: number
+  /** Goes up with each note that is agreed to, and when one is taken away: what a new wording is based on. */
+  notesBefore: number
   nextOn: string | null
+  /** Who of the two said that the note did not fit; null while none was taken away, and again when another is agreed to. */
+  wrongBy: Side | null
 }
 
 /** What the one who looks calls the one they talk with; null while nobody has said yes. */

@@ -39,6 +39,7 @@ beforeEach(async () => {
   world.clock.set('2027-03-14T18:00:00Z')
   await world.sql('delete from community.talk')
   await world.sql('delete from municipal.talk')
+  await world.sql('delete from community.talk_rest')
 })
 
 const plan: Plan = {

@@ -8,6 +8,9 @@ import { ownLink, readOwnLink } from '../keys/own-link.ts'
 import { refuse } from '../refusal.ts'
 import { promisesOfMine } from './notes.queries.ts'
 import type { Answer, Minutes, Plan, Rhythm, Talk } from './talk.ts'
+import { pairMark, restUntil } from './talk-letter.ts'
+import { talkOfLetter, utcDay, writeToAsked } from './talk-letters.deeds.ts'
+import { isResting, letRest } from './talk-letters.queries.ts'
 import * as ask from './talks.queries.ts'
 
 export const isId = (text: string | undefined): text is string =>
@@ -24,8 +27,12 @@ export const todayIn = (timeZone: string, house: House): string => wallTimeIn(ti
 const purpose = 'a talk of two'
 /** The other's own address of this talk: to answer it, and afterwards to see what was agreed. */
 export const linkOf = (house: House, talk: string): string => ownLink(house.keys.houseSecret(), purpose, talk)
-const talkOfToken = (house: House, token: string): string =>
-  readOwnLink(house.keys.houseSecret(), purpose, token) ?? refuse('not-found')
+/** Which talk it is of, and whether it came in the letter that Oplive wrote to the other. */
+function talkOfToken(house: House, token: string): { id: string; byLetter: boolean } {
+  const id = readOwnLink(house.keys.houseSecret(), purpose, token)
+  if (id !== null) return { id, byLetter: false }
+  return { id: talkOfLetter(house, token) ?? refuse('not-found'), byLetter: true }
+}
 
 /** One talk of one's own, in a transaction that is open; what is not there and what is not yours are the same. */
 export async function talkOfMine(tx: Tx, person: SignedIn, id: string | undefined): Promise<Talk> {
@@ -108,18 +115,43 @@ async function askingIn(tx: Tx, person: SignedIn, slug: string): Promise<Asking 
 export const seeAsking = (person: SignedIn, slug: string): Promise<Asking> =>
   asActor(person, (tx) => askingIn(tx, person, slug))
 
-/** Asks for a talk. Sent again with the same `id` it is the same. Without `other` nobody is written down: they say themselves who they are. */
-export function askForTalk(
+/** With whom a talk was, if one may ask them again through Oplive: the id, or nothing. */
+export const otherOf = (person: SignedIn, id: string, people: Asking['people']): Promise<string> =>
+  asActor(person, async (tx) => {
+    const met = isId(id) && people.length > 0 ? await ask.partnerIn(tx, id) : null
+    return people.some((one) => one.id === met) ? (met ?? '') : ''
+  })
+
+/**
+ * Asks for a talk. Sent again with the same `id` it is the same. Without `other` nobody is written down: they say themselves who they are.
+ * A neighbour is written to, if they want to hear by mail. Who has said no lately is left in peace (`resting`), and who has not answered yet
+ * is not asked twice (`waiting`).
+ */
+export async function askForTalk(
   person: SignedIn,
   slug: string,
   asked: Plan & { id: string; other: string | null },
-): Promise<void> {
-  return asActor(person, async (tx) => {
+  origin = '',
+): Promise<'asked' | 'resting' | 'waiting'> {
+  const { house } = person
+  const { other } = asked
+  if (other !== null) {
+    const mark = pairMark(house.keys.houseSecret(), person.account, other)
+    const rests = await asSystem(house, 'has this neighbour said no lately?', (tx) =>
+      isResting(tx, mark, utcDay(house)),
+    )
+    if (rests) return 'resting'
+  }
+  const done = await asActor(person, async (tx) => {
     const { community, people, me, today } = await askingIn(tx, person, slug)
-    if (asked.other !== null && !people.some(({ id }) => id === asked.other)) refuse('not-found')
+    if (other !== null && !people.some(({ id }) => id === other)) refuse('not-found')
+    if (other !== null && (await ask.waitsFor(tx, me, other, asked.id))) return 'waiting'
     const room = atWork(person) ? 'municipal' : 'community'
     await ask.addTalk(tx, { ...asked, room, community: community.id, starter: me, today })
+    return 'asked'
   })
+  if (done === 'asked' && other !== null) await writeToAsked(person, origin, (await seeTalk(person, asked.id)).talk)
+  return done
 }
 
 /** Moves the plan. Answers false when the other has moved it meanwhile. */
@@ -163,10 +195,13 @@ export const keepRhythm = (person: SignedIn, rhythm: Rhythm | null): Promise<voi
 
 // --- The other
 
-/** Who may open the link: once the other is somebody of the place, only they. The one who asked is led to their own page. */
-function mustBeForThem(talk: ask.TalkToAnswer | null, person: SignedIn | null): ask.TalkToAnswer {
+/**
+ * Who may open the link: once the other is somebody of the place, only they, signed in or by the letter that only their mailbox has. The one
+ * who asked is led to their own page.
+ */
+function mustBeForThem(talk: ask.TalkToAnswer | null, person: SignedIn | null, byLetter: boolean): ask.TalkToAnswer {
   if (!talk) refuse('not-found')
-  if (talk.otherIsHere && talk.otherAccount !== person?.account) refuse('not-found')
+  if (talk.otherIsHere && !byLetter && talk.otherAccount !== person?.account) refuse('not-found')
   if (person && isMunicipal(person) && person.account !== talk.starterAccount) refuse('not-found')
   return talk
 }
@@ -176,15 +211,24 @@ export interface LinkSeen {
   today: string
   /** The one who looks asked for it. */
   isStarter: boolean
-  /** The one who looks belongs to the place: their yes is theirs, without a name. */
+  /** Who answers is known: they belong to the place, or it is their letter. Their yes is theirs, without a name. */
   belongs: boolean
+  /** The one who looks is signed in as the other, who has pages of their own. */
+  isThem: boolean
+  /** What was agreed may be shown here: not by a letter to somebody who can sign in. */
+  mayRead: boolean
 }
 
 const linkSeen = async (tx: Tx, house: House, token: string, person: SignedIn | null): Promise<LinkSeen> => {
-  const talk = mustBeForThem(await ask.talkOfLink(tx, talkOfToken(house, token)), person)
+  const { id, byLetter } = talkOfToken(house, token)
+  const talk = mustBeForThem(await ask.talkOfLink(tx, id), person, byLetter)
   const isStarter = person !== null && person.account === talk.starterAccount
-  const belongs = person !== null && !isStarter && (await ask.personOf(tx, talk.community, person.account)) !== null
-  return { talk, isStarter, belongs, today: todayIn(talk.timeZone, house) }
+  const theirs = byLetter && talk.otherIsHere
+  const isThem = talk.otherAccount !== null && talk.otherAccount === person?.account
+  const belongs =
+    !isStarter && (theirs || (person !== null && (await ask.personOf(tx, talk.community, person.account)) !== null))
+  const mayRead = !theirs || isThem || talk.otherAccount === null
+  return { talk, isStarter, isThem, belongs, mayRead, today: todayIn(talk.timeZone, house) }
 }
 
 export const seeLink = (house: House, token: string, person: SignedIn | null): Promise<LinkSeen> =>
@@ -203,7 +247,17 @@ export function answerLink(
     // What was held is held: only who the other is can still be said.
     if (talk.heldOn !== null && said.answer !== 'yes') refuse('changed-since')
     const yes = said.answer === 'yes'
-    const here = yes && person ? await ask.personOf(tx, talk.community, person.account) : null
-    await ask.setAnswer(tx, talk, { answer: said.answer, person: here, name: yes ? said.name : null }, today)
+    const here = talk.other ?? (person && (await ask.personOf(tx, talk.community, person.account)))
+    // A neighbour who was asked and says no is left in peace for a time. Nobody can read that it was they.
+    if (!yes && talk.room === 'community' && talk.other && talk.starterAccount) {
+      const mark = pairMark(house.keys.houseSecret(), talk.starterAccount, talk.other)
+      await letRest(tx, mark, restUntil(said.answer === 'no' ? 'no' : 'notNow', utcDay(house)))
+    }
+    await ask.setAnswer(
+      tx,
+      talk,
+      { answer: said.answer, person: yes ? here : null, name: yes ? said.name : null },
+      today,
+    )
   })
 }

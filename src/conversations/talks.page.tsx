@@ -19,6 +19,7 @@ import { planPage } from './plan.page.tsx'
 import { type Again, planMendings } from './said.tsx'
 import { talkPage } from './talk.page.tsx'
 import { asFields, readMinutes, readName, readPlan, readRhythm } from './talk.ts'
+import { talkLetterPages } from './talk-letters.page.tsx'
 import {
   answerLink,
   askForTalk,
@@ -26,15 +27,15 @@ import {
   keepRhythm,
   linkOf,
   movePlan,
+  otherOf,
   sayHeld,
-  sayThanked,
   seeAsking,
   seeLink,
   seeTalk,
   seeTalks,
   takeAway,
 } from './talks.deeds.ts'
-import { cardPage, ownPaperPage, tellPage } from './tell.page.tsx'
+import { ownPaperPage } from './tell.page.tsx'
 import { words } from './words.ts'
 import { worriedPage } from './worried.page.tsx'
 
@@ -75,9 +76,10 @@ export function conversationPages(): Hono<Visited> {
     const visit = c.get('visit')
     const person = personOf(c)
     const asking = await seeAsking(person, c.req.param('slug'))
+    const again = c.req.query('again')
     const said = new URLSearchParams({
-      with: c.req.query('with') ?? '',
-      kind: c.req.query('again') ? 'maintenance' : '',
+      with: c.req.query('with') ?? (again ? await otherOf(person, again, asking.people) : ''),
+      kind: again ? 'maintenance' : '',
     })
     return c.html(planPage({ visit, asking, said }), 200, notKept)
   })
@@ -93,8 +95,13 @@ export function conversationPages(): Hono<Visited> {
     if (!read.ok)
       return c.html(planPage({ visit, asking, said, problems: planMendings(visit.lang, read.problems) }), 400, notKept)
     const other = said.get('with') || null
-    await askForTalk(person, slug, { ...read.value, id, other })
-    return c.redirect(other ? `/talks/${id}` : `/talks/${id}/tell`, 303)
+    const done = await askForTalk(person, slug, { ...read.value, id, other }, visit.origin)
+    if (done !== 'asked') {
+      const name = asking.people.find((one) => one.id === other)?.name ?? words(visit.lang)('somebody')
+      const problems = [{ field: 'with', message: words(visit.lang)(`problem.${done}`, { name }) }]
+      return c.html(planPage({ visit, asking, said, problems }), 400, notKept)
+    }
+    return c.redirect(other ? `/talks/${id}?told=asked` : `/talks/${id}/tell`, 303)
   })
   pages.get('/talks/:id/plan', async (c) => {
     const visit = c.get('visit')
@@ -120,6 +127,7 @@ export function conversationPages(): Hono<Visited> {
   })
 
   pages.route('/', notePages())
+  pages.route('/', talkLetterPages())
   pages.route('/', balancePages())
 
   // --- One talk
@@ -127,15 +135,6 @@ export function conversationPages(): Hono<Visited> {
   pages.get('/talks/:id', async (c) => {
     const seen = await seeNote(personOf(c), c.req.param('id'))
     return c.html(talkPage(c.get('visit'), seen, c.req.query('told')), 200, notKept)
-  })
-  pages.get('/talks/:id/:page{tell|card}', async (c) => {
-    const visit = c.get('visit')
-    const seen = await seeTalk(personOf(c), c.req.param('id'))
-    // The other has a page of their own; the link is for the one who asked to pass on.
-    if (seen.talk.mine === 'other') refuse('not-found')
-    const link = `${visit.origin}/s/${linkOf(visit.house, seen.talk.id)}`
-    const page = c.req.param('page') === 'card' ? cardPage : tellPage
-    return c.html(page(visit, seen, link), 200, notKept)
   })
   pages.post('/talks/:id/answer', async (c) => {
     const person = personOf(c)
@@ -149,12 +148,8 @@ export function conversationPages(): Hono<Visited> {
     await sayHeld(personOf(c), c.req.param('id'), readMinutes((await formOf(c)).get('minutes')))
     return c.redirect(`/talks/${c.req.param('id')}`, 303)
   })
-  pages.post('/talks/:id/thanks', async (c) => {
-    await sayThanked(personOf(c), c.req.param('id'))
-    return c.redirect(`/talks/${c.req.param('id')}#after`, 303)
-  })
   pages.post('/talks/:id/wrong', async (c) => {
-    await sayWrong(personOf(c), c.req.param('id'))
+    await sayWrong(personOf(c), c.req.param('id'), c.get('visit').origin)
     return c.redirect(`/talks/${c.req.param('id')}`, 303)
   })
   pages.post('/talks/:id/away', async (c) => {
@@ -185,7 +180,7 @@ export function conversationPages(): Hono<Visited> {
   pages.get('/s/:token', async (c) => {
     const view = await linkView(c)
     if (view.seen.isStarter) return c.redirect(`/talks/${view.seen.talk.id}`, 303)
-    if (view.seen.talk.otherIsHere) return c.redirect(`/talks/${view.seen.talk.id}`, 303)
+    if (view.seen.talk.otherIsHere && view.seen.isThem) return c.redirect(`/talks/${view.seen.talk.id}`, 303)
     return c.html(linkPage({ ...view, told: c.req.query('told') }), 200, notKept)
   })
   pages.post('/s/:token', async (c) => {
@@ -206,8 +201,8 @@ export function conversationPages(): Hono<Visited> {
     return c.redirect(`/s/${token}?told=${answer}`, 303)
   })
   pages.post('/s/:token/wrong', async (c) => {
-    const { house, person } = c.get('visit')
-    await sayWrongByLink(house, c.req.param('token'), person)
+    const { house, person, origin } = c.get('visit')
+    await sayWrongByLink(house, c.req.param('token'), person, origin)
     return c.redirect(`/s/${c.req.param('token')}?told=wrong`, 303)
   })
 

@@ -11,8 +11,8 @@ const seen = (room: TalkRoom, work: boolean) => sql<Talk>`
     case when ${room === 'municipal' ? (work ? sql`true` : sql`false`) : sql`community.is_me(t.starter)`} then 'starter' else 'other' end as mine,
     n.starter as "starterName", n.other as "otherName", t.other is not null as "otherIsHere", t.kind, t.medium, t.purpose, t.spot,
     t.planned_on as "plannedOn", to_char(t.planned_time, 'HH24:MI') as "plannedTime", t.wanted_by as "wantedBy", t.answer,
-    t.held_on as "heldOn", t.minutes, t.thanked_on as "thankedOn", t.touched_on as "touchedOn", t.rev,
-    coalesce(a.rev, 0) as "noteRev", a.next_on as "nextOn"
+    t.held_on as "heldOn", t.minutes, t.thanked_on as "thankedOn", t.touched_on as "touchedOn", t.rev, t.wrong_by as "wrongBy",
+    coalesce(a.rev, 0) as "noteRev", t.note_rev as "notesBefore", a.next_on as "nextOn"
   from ${talksOf(room)} t join community.community c on c.id = t.community_id join community.talk_names() n on n.talk = t.id
     left join ${sql.table(`${room}.agreed_note`)} a on a.talk_id = t.id`
 
@@ -156,9 +156,12 @@ export interface TalkToAnswer {
   timeZone: string
   starterName: string
   otherName: string | null
+  /** The other as a person of the place. */
+  other: string | null
   /** The account of the other, when they are somebody of the place who can sign in. */
   otherAccount: string | null
   otherIsHere: boolean
+  starter: string
   starterAccount: string | null
   kind: Talk['kind']
   medium: Talk['medium']
@@ -168,6 +171,7 @@ export interface TalkToAnswer {
   plannedTime: string | null
   answer: Talk['answer']
   heldOn: string | null
+  wrongBy: Talk['wrongBy']
 }
 
 /** As the system: the talk of a link, whoever brings it. */
@@ -176,9 +180,9 @@ export async function talkOfLink(tx: Tx, id: string): Promise<TalkToAnswer | nul
     const starter = room === 'community' ? sql.table('community.person') : sql.table('access.account')
     const { rows } = await sql<TalkToAnswer>`
       select ${room} as room, t.id, t.community_id as community, c.slug, c.name as place, c.time_zone as "timeZone", s.name as "starterName",
-        coalesce(o.name, t.other_name) as "otherName", o.account_id as "otherAccount", o.id is not null as "otherIsHere",
+        coalesce(o.name, t.other_name) as "otherName", t.other, o.account_id as "otherAccount", o.id is not null as "otherIsHere", t.starter,
         ${room === 'community' ? sql`s.account_id` : sql`s.id`} as "starterAccount", t.kind, t.medium, t.purpose, t.spot,
-        t.planned_on as "plannedOn", to_char(t.planned_time, 'HH24:MI') as "plannedTime", t.answer, t.held_on as "heldOn"
+        t.planned_on as "plannedOn", to_char(t.planned_time, 'HH24:MI') as "plannedTime", t.answer, t.held_on as "heldOn", t.wrong_by as "wrongBy"
       from ${talksOf(room)} t join community.community c on c.id = t.community_id join ${starter} s on s.id = t.starter
         left join community.person o on o.id = t.other
       where t.id = ${id} for update of t`.execute(tx)
@@ -203,6 +207,24 @@ export async function personOf(tx: Tx, community: string, account: string): Prom
   const { rows } = await sql<{ id: string }>`select p.id from community.person p
     where p.community_id = ${community} and p.account_id = ${account} and p.merged_into is null`.execute(tx)
   return rows[0]?.id ?? null
+}
+
+/** Whom the one who acts has talked with in a talk between neighbours. */
+export async function partnerIn(tx: Tx, id: string): Promise<string | null> {
+  const { rows } = await sql<{
+    id: string | null
+  }>`select case when community.is_me(t.starter) then t.other else t.starter end as id
+    from community.talk t where t.id = ${id}`.execute(tx)
+  return rows[0]?.id ?? null
+}
+
+/** Whether the one who acts has asked this neighbour before and waits for an answer. */
+export async function waitsFor(tx: Tx, starter: string, other: string, besides: string): Promise<boolean> {
+  const { rows } = await sql`select from community.talk t
+    where t.starter = ${starter} and t.other = ${other} and t.answer = 'waiting' and t.held_on is null and t.id <> ${besides}`.execute(
+    tx,
+  )
+  return rows.length > 0
 }
 
 // --- The rhythm

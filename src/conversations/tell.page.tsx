@@ -1,23 +1,29 @@
-// How the other hears of it in advance: a link to send, words for the telephone, and a printed card. One person asks one person.
+// How the other hears of it in advance: a letter, a link to send, words for the telephone, and a printed card. One person asks one person.
 import type { Visit } from '../access/visit.ts'
 import { OwnWords } from '../communities/own-words.tsx'
-import { Actions, ButtonLink } from '../ui/forms.tsx'
+import { Actions, Button, ButtonLink, Field, problemOf } from '../ui/forms.tsx'
+import { Notice } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { Part } from '../ui/parts.tsx'
-import { PrintTools, YellowLine } from '../ui/poster.tsx'
-import { Qr } from '../ui/qr.tsx'
-import { roomOfTalk, sayWhen, talkFrame } from './said.tsx'
-import type { Talk } from './talk.ts'
+import { YellowLine } from '../ui/poster.tsx'
+import { ownRoom } from '../ui/whose-room.tsx'
+import { hostOf, LinkToCopy, paperPage, Scan } from './passing-on.tsx'
+import { type Again, roomOfTalk, talkFrame } from './said.tsx'
 import type { TalkSeen } from './talks.deeds.ts'
+import { sayWhenAndWhere } from './when-said.ts'
 import { words } from './words.ts'
 
-const whenAndWhere = (visit: Visit, talk: Talk): string =>
-  [talk.plannedOn && sayWhen(talk, visit.lang), words(visit.lang)(`medium.${talk.medium}`), talk.spot]
-    .filter(Boolean)
-    .join(' · ')
+interface TellProps {
+  visit: Visit
+  seen: TalkSeen
+  link: string
+  /** The letter has gone out. */
+  sent?: boolean
+  again?: Again | undefined
+}
 
-export function tellPage(visit: Visit, { talk, community }: TalkSeen, link: string): string {
-  const { lang } = visit
+export function tellPage({ visit, seen: { talk, community }, link, sent, again }: TellProps): string {
+  const { lang, house } = visit
   const say = words(lang)
   const path = `/talks/${talk.id}/tell`
   const text = say('tell.text', { purpose: talk.purpose, link, name: talk.starterName })
@@ -28,23 +34,46 @@ export function tellPage(visit: Visit, { talk, community }: TalkSeen, link: stri
       {...talkFrame(visit, path, roomOfTalk(talk.room, community))}
       title={say('tell.title')}
       lead={say('tell.lead')}
+      problems={again?.problems}
     >
+      {sent && (
+        <Notice lang={lang} kind="ok" title={say('asked.sent')} live>
+          <p>{say('asked.sentHow')}</p>
+        </Notice>
+      )}
       <Part id="link" title={say('tell.byLink')}>
         <p>{say('tell.byLinkHow')}</p>
-        <p class="field">
-          <input class="wide" readonly value={link} aria-label={say('tell.link')} />
-        </p>
+        <LinkToCopy link={link} label={say('tell.link')} />
         <Actions>
           <ButtonLink href={`sms:?&body=${encoded}`}>{say('tell.sms')}</ButtonLink>
-          <ButtonLink kind="quiet" href={`mailto:?subject=${encodeURIComponent(say('tell.subject'))}&body=${encoded}`}>
-            {say('tell.mail')}
-          </ButtonLink>
           <ButtonLink kind="quiet" href={`/talks/${talk.id}/card`}>
             {say('tell.card')}
           </ButtonLink>
         </Actions>
-        <Qr lang={lang} text={link} address={visit.origin.replace(/^https?:\/\//, '')} />
+        <Scan visit={visit} link={link} />
       </Part>
+      {house.mail && !talk.heldOn && !sent && (
+        <Part id="mail" title={say('tell.byMail')}>
+          <p>{say('tell.byMailHow')}</p>
+          <form method="post" action={`/talks/${talk.id}/tell`} novalidate>
+            <Field
+              lang={lang}
+              name="address"
+              label={say('tell.address')}
+              type="email"
+              autocomplete="off"
+              value={again?.said.get('address') ?? undefined}
+              error={problemOf(again?.problems, 'address')}
+            />
+            <Button kind="quiet">{say('tell.sendMail')}</Button>
+          </form>
+          <p>
+            <a href={`mailto:?subject=${encodeURIComponent(say('tell.subject'))}&body=${encoded}`}>
+              {say('tell.mail')}
+            </a>
+          </p>
+        </Part>
+      )}
       <Part id="telephone" title={say('tell.byTelephone')}>
         <ol class="to-say">
           {script.map((line) => (
@@ -54,7 +83,7 @@ export function tellPage(visit: Visit, { talk, community }: TalkSeen, link: stri
                   name: talk.starterName,
                   place: talk.place,
                   purpose: talk.purpose,
-                  when: whenAndWhere(visit, talk),
+                  when: sayWhenAndWhere(talk, lang),
                 })}
               />
             </li>
@@ -71,20 +100,13 @@ export function tellPage(visit: Visit, { talk, community }: TalkSeen, link: stri
 
 /** A card to hand over: who asks, why, when, and a way to say yes or no. */
 export function cardPage(visit: Visit, { talk, community }: TalkSeen, link: string): string {
-  const { lang, origin } = visit
-  const say = words(lang)
-  return renderPage(
-    <Page
-      room={roomOfTalk(talk.room, community)}
-      lang={lang}
-      kind="sheet"
-      title={say('card.title')}
-      heading={false}
-      robots="noindex"
-    >
-      <PrintTools lang={lang} title={say('card.title')}>
-        <p>{say('card.how')}</p>
-      </PrintTools>
+  const say = words(visit.lang)
+  return paperPage({
+    visit,
+    room: roomOfTalk(talk.room, community),
+    title: say('card.title'),
+    how: <p>{say('card.how')}</p>,
+    paper: (
       <section class="paper-card talk-card">
         <header>
           <p class="small">{talk.place}</p>
@@ -97,38 +119,32 @@ export function cardPage(visit: Visit, { talk, community }: TalkSeen, link: stri
         </p>
         <p>
           <b>
-            <OwnWords text={whenAndWhere(visit, talk)} />
+            <OwnWords text={sayWhenAndWhere(talk, visit.lang)} />
           </b>
         </p>
         <div class="two-ways">
-          <Qr lang={lang} text={link} address={origin.replace(/^https?:\/\//, '')} />
+          <Scan visit={visit} link={link} />
           <div>
             <p>{say('card.answer')}</p>
-            <YellowLine address={origin.replace(/^https?:\/\//, '')} />
+            <YellowLine address={hostOf(visit)} />
             <p class="small">{say('link.noReason')}</p>
           </div>
         </div>
         <p class="small">{say('link.kept')}</p>
       </section>
-    </Page>,
-  )
+    ),
+  })
 }
 
 /** An empty sheet for names: it is one's own, and nothing of it comes in here. */
 export function ownPaperPage(visit: Visit): string {
   const say = words(visit.lang)
-  return renderPage(
-    <Page
-      room={{ whose: 'person', seen: 'you' }}
-      lang={visit.lang}
-      kind="sheet"
-      title={say('paper.title')}
-      heading={false}
-      robots="noindex"
-    >
-      <PrintTools lang={visit.lang} title={say('paper.title')}>
-        <p>{say('paper.how')}</p>
-      </PrintTools>
+  return paperPage({
+    visit,
+    room: ownRoom,
+    title: say('paper.title'),
+    how: <p>{say('paper.how')}</p>,
+    paper: (
       <section class="own-paper">
         <h2>{say('paper.heading')}</h2>
         <p>{say('paper.lead')}</p>
@@ -153,6 +169,6 @@ export function ownPaperPage(visit: Visit): string {
           </tbody>
         </table>
       </section>
-    </Page>,
-  )
+    ),
+  })
 }

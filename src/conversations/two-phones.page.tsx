@@ -5,12 +5,11 @@ import { frame } from '../communities/place-frame.ts'
 import { Button, Field } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { Sheet } from '../ui/parts.tsx'
-import { PrintTools } from '../ui/poster.tsx'
-import { Qr } from '../ui/qr.tsx'
 import { municipalRoom, ownRoom } from '../ui/whose-room.tsx'
 import { type Draft, draftText } from './note.ts'
 import { DraftShown, nameOf } from './note-shown.tsx'
 import type { WaitingSeen } from './notes.deeds.ts'
+import { hostOf, LinkToCopy, paperPage, Scan } from './passing-on.tsx'
 import { Press, roomOfTalk, talkFrame } from './said.tsx'
 import { inGroups } from './sealing.ts'
 import { theOther } from './talk.ts'
@@ -30,12 +29,10 @@ export function showCodePage(visit: Visit, { talk, community }: TalkSeen, draft:
       lead={<OwnWords text={say('code.lead', { name })} />}
     >
       <Sheet>
-        <Qr lang={lang} text={link} address={origin.replace(/^https?:\/\//, '')} />
-        <p>{say('code.orType', { address: `${origin.replace(/^https?:\/\//, '')}/talks/yes` })}</p>
+        <Scan visit={visit} link={link} />
+        <p>{say('code.orType', { address: `${hostOf(visit)}/talks/yes` })}</p>
         <p class="code-lines secret">{inGroups(secret)}</p>
-        <p class="field">
-          <input class="wide" readonly value={link} aria-label={say('code.link')} />
-        </p>
+        <LinkToCopy link={link} label={say('code.link')} />
       </Sheet>
       <p class="soft">{say('code.once')}</p>
       <form method="post" action={`/talks/${talk.id}/note/again`}>
@@ -92,27 +89,27 @@ export function sayYesPage(visit: Visit, { draft, side, two }: WaitingSeen, secr
   )
 }
 
-/** The slip: what it says, two lines to sign on, and where it is typed in. */
-/** `link`: the other's own, where they read it afterwards; none when they find it on their own pages. */
+/**
+ * The slip: what it says, two lines to sign on, and where it is typed in. `link`: the other's own, where they read it afterwards; none when
+ * they find it on their own pages.
+ */
 export function slipPage(visit: Visit, { talk, community }: TalkSeen, draft: Draft, link: string | null): string {
   const { lang } = visit
   const say = words(lang)
-  return renderPage(
-    <Page
-      room={roomOfTalk(talk.room, community)}
-      lang={lang}
-      kind="sheet"
-      title={say('slip.title')}
-      heading={false}
-      robots="noindex"
-    >
-      <PrintTools lang={lang} title={say('slip.title')}>
+  return paperPage({
+    visit,
+    room: roomOfTalk(talk.room, community),
+    title: say('slip.title'),
+    how: (
+      <>
         <p>{say('slip.how')}</p>
         <form method="post" action={`/talks/${talk.id}/note/typed`}>
           <input type="hidden" name="draft" value={draftText(draft)} />
           <Button kind="quiet">{say('slip.typed')}</Button>
         </form>
-      </PrintTools>
+      </>
+    ),
+    paper: (
       <section class="paper-card talk-slip">
         <h2>{say('slip.heading')}</h2>
         <DraftShown lang={lang} note={draft} two={talk} />
@@ -124,11 +121,11 @@ export function slipPage(visit: Visit, { talk, community }: TalkSeen, draft: Dra
         <p class="small">{say('slip.kept')}</p>
         {link && (
           <div class="two-ways">
-            <Qr lang={lang} text={link} address={visit.origin.replace(/^https?:\/\//, '')} />
+            <Scan visit={visit} link={link} />
             <p class="small">{say('slip.later')}</p>
           </div>
         )}
       </section>
-    </Page>,
-  )
+    ),
+  })
 }

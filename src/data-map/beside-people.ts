@@ -87,6 +87,14 @@ const besidePeople = {
     seen: 'program',
     columns: { tag: 'answer' },
   },
+  'community.talk_rest': {
+    purpose: 'talk',
+    keep: 'talkRest',
+    room: 'community',
+    sort: 'sealed',
+    seen: 'program',
+    columns: { mark: 'talk', until: 'talk' },
+  },
   'community.unapproved_note': {
     purpose: 'talk',
     keep: 'unapproved',
@@ -240,6 +248,7 @@ export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] &
   'community.undo': ['deed'],
   'community.voice': ['kind', 'mime'],
   'municipal.municipality': ['name', 'time_zone', 'accessibility_statement', 'contact_mail', 'contact_phone'],
+  'municipal.number_to_ring': ['what', 'number', 'answers', 'checked_by'],
   'municipal.incident': ['communities', 'kinds'],
   'municipal.incident_step': ['what'],
   'municipal.step_owner': ['owner', 'carried_before'],

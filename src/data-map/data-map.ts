@@ -47,6 +47,7 @@ const talkColumns = {
   minutes: 'talk',
   thanked_on: 'talk',
   touched_on: 'talk',
+  wrong_by: 'talk',
 } as const
 const noteColumns = {
   starter: 'talk',
@@ -231,6 +232,7 @@ const register: Register = {
       telephone: ['promise', 'promiseTelephone'],
       medium: 'promise',
       state: 'promise',
+      told_on: 'promise',
       how: 'promise',
     },
   },

@@ -270,6 +270,14 @@ export const retentionRules = {
     after: 'delete',
     by: 'program',
   },
+  /** That somebody said no to a neighbour, or a mailbox wants no letters: a hash that nobody can read back. The row knows its end. */
+  talkRest: {
+    keep: span(730, 'day'),
+    from: { 'community.talk_rest': ['community.talk_rest.until'] },
+    endInRow: true,
+    after: 'delete',
+    by: 'program',
+  },
   /** What employees ask themselves before a promise. */
   ownWork: {
     keep: span(24, 'month'),

@@ -368,6 +368,7 @@ export interface CommunityCommitment {
   state: Generated<string>;
   telephone: string | null;
   to_whom: string | null;
+  told_on: string | null;
   what: string;
 }
 
@@ -884,6 +885,7 @@ export interface CommunityTalk {
   kind: string;
   medium: string;
   minutes: string | null;
+  note_rev: Generated<number>;
   other: string | null;
   other_name: string | null;
   planned_on: string | null;
@@ -895,6 +897,7 @@ export interface CommunityTalk {
   thanked_on: string | null;
   touched_on: string;
   wanted_by: Generated<string>;
+  wrong_by: string | null;
 }
 
 export interface CommunityTalkPromise {
@@ -908,6 +911,11 @@ export interface CommunityTalkPromise {
   state: Generated<string>;
   talk_id: string;
   what: string;
+}
+
+export interface CommunityTalkRest {
+  mark: Buffer;
+  until: string;
 }
 
 export interface CommunityTalkRhythm {
@@ -1118,6 +1126,14 @@ export interface MunicipalMunicipality {
   time_zone: Generated<string>;
 }
 
+export interface MunicipalNumberToRing {
+  answers: string | null;
+  checked_by: string;
+  checked_on: string;
+  number: string;
+  what: string;
+}
+
 export interface MunicipalPeopleCount {
   associations: number;
   community_id: string;
@@ -1171,6 +1187,7 @@ export interface MunicipalTalk {
   kind: string;
   medium: string;
   minutes: string | null;
+  note_rev: Generated<number>;
   other: string | null;
   other_name: string | null;
   planned_on: string | null;
@@ -1182,6 +1199,7 @@ export interface MunicipalTalk {
   thanked_on: string | null;
   touched_on: string;
   wanted_by: Generated<string>;
+  wrong_by: string | null;
 }
 
 export interface MunicipalTalkPromise {
@@ -1329,6 +1347,7 @@ export interface DB {
   "community.still_question": CommunityStillQuestion;
   "community.talk": CommunityTalk;
   "community.talk_promise": CommunityTalkPromise;
+  "community.talk_rest": CommunityTalkRest;
   "community.talk_rhythm": CommunityTalkRhythm;
   "community.theme": CommunityTheme;
   "community.tie_choice": CommunityTieChoice;
@@ -1351,6 +1370,7 @@ export interface DB {
   "municipal.incident_step": MunicipalIncidentStep;
   "municipal.legitimacy_check": MunicipalLegitimacyCheck;
   "municipal.municipality": MunicipalMunicipality;
+  "municipal.number_to_ring": MunicipalNumberToRing;
   "municipal.people_count": MunicipalPeopleCount;
   "municipal.people_quarter": MunicipalPeopleQuarter;
   "municipal.request_passed_on": MunicipalRequestPassedOn;

@@ -63,6 +63,8 @@ export const ofNobody: Readonly<Record<string, string>> = {
   'municipal.incident': 'something that went wrong, told without names',
   'municipal.incident_step': 'what was done about it; who of the municipality did it, at work',
   'municipal.municipality': 'the municipality itself',
+  'municipal.number_to_ring': 'numbers of the municipality to ring',
+  'community.talk_rest': 'hashes under the secret of the house, of nobody that could be found; gone on their day',
   'community.community': 'a place',
   'community.age_band': 'public statistics',
   'community.definition': 'worded together; only how many wrote it is kept',

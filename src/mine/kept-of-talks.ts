@@ -24,6 +24,8 @@ const talk = {
   thanked_on: 'day',
   touched_on: 'day',
   rev: 'secret',
+  wrong_by: 'words',
+  note_rev: 'secret',
 } as const
 const note = {
   talk_id: 'id',

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { sweepDoors } from '../access/session.deeds.ts'
 import { forgetOldKeys } from '../api/api-key.deeds.ts'
 import { forgetOldTries } from '../book/book.deeds.ts'
+import { forgetRested } from '../conversations/talk-letters.deeds.ts'
 import { forgetUnapproved } from '../conversations/unapproved.deeds.ts'
 import { forgetAskedAlong } from '../leadership/coaching/asking.deeds.ts'
 import { forgetOldPost } from '../letters/letters.deeds.ts'
@@ -26,6 +27,7 @@ const hourly = async () => {
     forgetUnanswered,
     forgetUnapproved,
     forgetAskedAlong,
+    forgetRested,
   ])
     await work(world.house)
 }
@@ -72,6 +74,7 @@ test('what a rule leaves to the program goes when its time is over, also where n
     first_on: '2027-03-01',
     last_on: '2027-03-01',
   })
+  await add('community.talk_rest', { mark: hash(), until: '2027-04-01' })
   await add('community.post_day', { day: '2027-03-01', kind: 'digest' })
   const list = uuid()
   await add('community.moving_in', {
@@ -126,6 +129,7 @@ test('what a rule leaves to the program goes when its time is over, also where n
   const spans: [table: string, here: string, gone: string][] = [
     ['access.mail_question', '2027-03-01T12:09:00Z', '2027-03-01T12:11:00Z'],
     ['access.sign_in_link', '2027-03-01T12:59:00Z', '2027-03-01T13:01:00Z'],
+    ['community.talk_rest', '2027-03-31T12:00:00Z', '2027-04-01T12:00:00Z'],
     ['community.unapproved_note', '2027-03-02T11:59:00Z', '2027-03-02T12:01:00Z'],
     ['municipal.unapproved_note', '2027-03-02T11:59:00Z', '2027-03-02T12:01:00Z'],
     ['access.session', '2027-03-31T11:59:00Z', '2027-03-31T12:01:00Z'],
