@@ -214,14 +214,14 @@ export const takeUpWaiting = (person: SignedIn, secret: string): Promise<string>
 // --- Afterwards
 
 /** One of the two says that it does not fit: it is gone for both, the other sees who said so, and it can be written again together. */
-export const sayWrong = (person: SignedIn, id: string, origin = ''): Promise<void> =>
+export const sayWrong = (person: SignedIn, id: string, origin: string | null = null): Promise<void> =>
   asTheTwo(person, id, (tx, talk) => takeNoteAway(tx, person.house, origin, talk, talk.mine))
 
 /** Said twice, or when another has said it meanwhile, it is done once, and told once. */
 async function takeNoteAway(
   tx: Tx,
   house: House,
-  origin: string,
+  origin: string | null,
   talk: Parameters<typeof tellOfWrong>[3],
   by: Side,
 ): Promise<void> {
@@ -230,7 +230,7 @@ async function takeNoteAway(
   await ask.dropPromises(tx, talk.room, talk.id)
   await ask.dropWaiting(tx, held)
   await ask.setWrong(tx, talk.room, talk.id, by)
-  await tellOfWrong(tx, house, origin, talk, by)
+  if (origin !== null) await tellOfWrong(tx, house, origin, talk, by)
 }
 
 /** Tells how a promise went. Answers false when the other has told it meanwhile. */
@@ -259,7 +259,12 @@ export async function noteOfLink(house: House, token: string, person: SignedIn |
   }))
 }
 
-export async function sayWrongByLink(house: House, token: string, person: SignedIn | null, origin = ''): Promise<void> {
+export async function sayWrongByLink(
+  house: House,
+  token: string,
+  person: SignedIn | null,
+  origin: string | null = null,
+): Promise<void> {
   const { talk, isStarter, mayRead } = await seeLink(house, token, person)
   if (isStarter || !mayRead) refuse('not-yours')
   await asSystem(house, 'somebody says that a note does not fit', (tx) =>

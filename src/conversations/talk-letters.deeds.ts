@@ -27,13 +27,12 @@ import * as ask from './talk-letters.queries.ts'
 /** So many letters of this kind may somebody have written in a day, and one mailbox be sent: nobody's letterbox is filled from here. */
 const ofOne = new RateLimiterMemory({ points: 5, duration: 86_400 })
 const toOne = new RateLimiterMemory({ points: 2, duration: 86_400 })
-const isWithin = (limiter: RateLimiterMemory, key: string) =>
-  limiter.consume(key).then(
+export const utcDay = (house: House): string => house.clock.now().toISOString().slice(0, 10)
+const isWithin = (limiter: RateLimiterMemory, house: House, key: string) =>
+  limiter.consume(`${utcDay(house)} ${key}`).then(
     () => true,
     () => false,
   )
-
-export const utcDay = (house: House): string => house.clock.now().toISOString().slice(0, 10)
 
 const byLetter = 'a talk of two, by letter'
 /** The address in the letter to a neighbour: it answers without signing in, as only their mailbox has it. */
@@ -75,7 +74,8 @@ export async function writeToAsked(person: SignedIn, origin: string, talk: Talk)
     const box = await ask.mailboxOf(tx, talk.room, talk.id, 'other')
     const to = box && (await openBox(tx, house, box.mail))
     if (!box || !to) return false
-    if (!(await isWithin(ofOne, person.account)) || !(await isWithin(toOne, to.toLowerCase()))) return false
+    if (!(await isWithin(ofOne, house, person.account)) || !(await isWithin(toOne, house, to.toLowerCase())))
+      return false
     const secret = house.keys.houseSecret()
     const link = `${origin}/s/${letterLinkOf(house, talk.id)}`
     return send(tx, house, origin, {
@@ -110,8 +110,8 @@ export async function writeToTyped(
     const typed = typedMark(secret, person.account, to)
     if (await ask.isResting(tx, plan, utcDay(house))) return 'already'
     if (!(await openBox(tx, house, to)) || (await ask.isResting(tx, typed, utcDay(house)))) return 'resting'
-    if (!(await isWithin(ofOne, person.account))) return 'many'
-    if (!(await isWithin(toOne, to.toLowerCase()))) return 'resting'
+    if (!(await isWithin(ofOne, house, person.account))) return 'many'
+    if (!(await isWithin(toOne, house, to.toLowerCase()))) return 'resting'
     const words = (stop: string) => askLetter(lang, talk, { link, stop })
     const once = [['plan', plan] as const, ['typed', typed] as const]
     return (await send(tx, house, origin, { to, once, words })) ? 'sent' : 'already'
@@ -144,7 +144,7 @@ export async function writeThanks(
     if (await ask.isResting(tx, mark, utcDay(house))) return 'already'
     const to = await openBox(tx, house, typed)
     if (to === null) return 'resting'
-    if (!(await isWithin(ofOne, `thanks ${person.account}`))) return 'many'
+    if (!(await isWithin(ofOne, house, `thanks ${person.account}`))) return 'many'
     const said = box ? langOf(box) : lang
     const words = (stop: string) => thanksLetter(said, talk, { line, stop })
     return (await send(tx, house, origin, { to, once: [['thanks', mark]], words })) ? 'sent' : 'already'

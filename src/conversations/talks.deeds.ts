@@ -125,13 +125,13 @@ export const otherOf = (person: SignedIn, id: string, people: Asking['people']):
 /**
  * Asks for a talk. Sent again with the same `id` it is the same. Without `other` nobody is written down: they say themselves who they are.
  * A neighbour is written to, if they want to hear by mail. Who has said no lately is left in peace (`resting`), and who has not answered yet
- * is not asked twice (`waiting`).
+ * is not asked twice (`waiting`). `origin`: what the links of letters begin with; without it none is written.
  */
 export async function askForTalk(
   person: SignedIn,
   slug: string,
   asked: Plan & { id: string; other: string | null },
-  origin = '',
+  origin: string | null = null,
 ): Promise<'asked' | 'resting' | 'waiting'> {
   const { house } = person
   const { other } = asked
@@ -150,7 +150,8 @@ export async function askForTalk(
     await ask.addTalk(tx, { ...asked, room, community: community.id, starter: me, today })
     return 'asked'
   })
-  if (done === 'asked' && other !== null) await writeToAsked(person, origin, (await seeTalk(person, asked.id)).talk)
+  if (done === 'asked' && other !== null && origin !== null)
+    await writeToAsked(person, origin, (await seeTalk(person, asked.id)).talk)
   return done
 }
 
