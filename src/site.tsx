@@ -35,6 +35,7 @@ import { accessRequestPages } from './incidents/access-request.page.tsx'
 import { incidentPages } from './incidents/incident.page.tsx'
 import type { LaterWork } from './jobs/jobs.ts'
 import { pathPages } from './leadership/path/path.page.tsx'
+import { coachingPages } from './leadership/coaching/coaching.page.tsx'
 import { letterPages } from './letters/letters.page.tsx'
 import { comingPages } from './meetings/coming/coming.page.tsx'
 import { commitmentPages } from './meetings/commitments/commitments.page.tsx'
@@ -188,6 +189,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', recordPages(hall, later))
   app.route('/', tiePages())
   app.route('/', pathPages())
+  app.route('/', coachingPages())
   app.route('/', conversationPages())
   app.route('/', numbersPages())
   app.route('/', bookPages())

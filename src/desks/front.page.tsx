@@ -172,6 +172,7 @@ export function PlaceWays({ visit, community }: { visit: Visit; community: Place
       <a href={`${here}/contacts`}>{say('ways.contacts')}</a>
       <a href={`${here}/circle`}>{say('ways.circle')}</a>
       <a href={`${here}/path`}>{say('ways.path')}</a>
+      <a href={`${here}/tasks`}>{say('ways.tasks')}</a>
       <a href={`${here}/brought`}>{say('ways.brought')}</a>
       <a href={`${here}/own-card`}>{say('ways.ownCard')}</a>
       <a href={`${here}/associations`}>{say('ways.associations')}</a>
