@@ -353,3 +353,21 @@ export async function sayYes(tx: Tx, account: string | null, purpose: Purpose, a
       })
       .execute()
 }
+
+/** Neighbours on paper who have said how old they are: one of each age in turn. */
+export async function neighboursOfAges(tx: Tx, community: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select p.id from (
+      select p.id, p.name, f.age_band, row_number() over (partition by f.age_band order by p.name, p.id) as n
+      from community.person p join community.profile f on f.person_id = p.id
+      where p.community_id = ${community} and p.account_id is null and f.age_band is not null
+    ) p order by p.n, p.age_band desc, p.id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+/** What neighbours call themselves, by their own yes. */
+export async function addSteps(tx: Tx, steps: readonly { person: string; stage: number; on: string }[]): Promise<void> {
+  await tx
+    .insertInto('community.path_step')
+    .values(steps.map(({ person, stage, on }) => ({ person_id: person, stage, said_on: on, stands_on: on })))
+    .execute()
+}

@@ -28,6 +28,7 @@ import {
 } from './demo-data.ts'
 import { leavePlaces } from './demo-leaving.ts'
 import { neighboursOf } from './demo-neighbours.ts'
+import { walkTheWay } from './demo-path.ts'
 import { peopleOf, settleRooms } from './demo-rooms.ts'
 import { holdTalks } from './demo-talks.ts'
 import { layDemoTies } from './demo-ties.ts'
@@ -134,6 +135,8 @@ async function load(house: House, later: LaterWork): Promise<void> {
     const clock: Clock = { now: () => instantIn(timeZone, date, '20:45') }
     await hold({ ...house, clock }, later, { ...host(past.slug), house: { ...house, clock } }, placeOf(past.slug), past)
   }
+
+  await walkTheWay(house, idOf)
 
   // Poul stands in the tree by his name.
   const poul = (await peopleOf(house, idOf))('Poul', 30)

@@ -69,8 +69,9 @@ language sql stable set search_path = '' as $$
     where c.state = 'kept'
       and (coalesce(o.merged_into, o.id) = path_acts_of.person or (c.person_id is null and lower(btrim(c.name)) in (select c.name from called c)))
   union
-  select 'hosted', h.day, 'role', h.purpose from held h join community.meeting_role r on r.meeting_id = h.id
-    where r.role in ('host', 'facilitator') and not r.municipal
+  -- Whoever had a part in an evening was there.
+  select case when r.role in ('host', 'facilitator') then 'hosted' else 'came' end, h.day, 'role', h.purpose from held h join community.meeting_role r on r.meeting_id = h.id
+    where not r.municipal
       and exists (select from called c where c.name = any (regexp_split_to_array(lower(btrim(r.name)), '\s*[,&+]\s*|\s+(?:og|and)\s+')))
 $$;
 grant execute on function community.path_acts_of(uuid) to oplive_system;

@@ -46,19 +46,11 @@ export function onPaperPage({ visit, seen, done, missing }: PaperProps): string 
       <section class="path-sheet">
         <h2>{say('paper.sheet', { place: community.name })}</h2>
         <p>{say('paper.sheetLead')}</p>
-        {opened.length > 0 ? (
-          <>
-            <p>
-              <b>{say('paper.tick')}</b>
-            </p>
-            <Way lang={lang} opened={opened} steps={[]} boxes />
-          </>
-        ) : (
-          <>
-            <p>{say('paper.empty')}</p>
-            <Way lang={lang} opened={opened} steps={[]} />
-          </>
-        )}
+        {opened.length === 0 && <p>{say('paper.empty')}</p>}
+        <p>
+          <b>{say('paper.tick')}</b>
+        </p>
+        <Way lang={lang} opened={opened} steps={[]} boxes />
         <p>
           <b>{say('next.title')}:</b> {say(next === null ? 'next.end' : `next.${stages[next]}`)}
         </p>
@@ -76,7 +68,10 @@ export function onPaperPage({ visit, seen, done, missing }: PaperProps): string 
               plain
               legend={<OwnWords text={say('paper.which', name)} />}
               options={[
-                ...opened.map(({ stage }) => ({ value: String(stage), label: nameOf(lang, stage) })),
+                ...[...opened.map(({ stage }) => stage), 5 as const, 6 as const].map((stage) => ({
+                  value: String(stage),
+                  label: nameOf(lang, stage),
+                })),
                 { value: '0', label: say('paper.takeBack') },
               ]}
               error={problemOf(problems, 'stage')}

@@ -46,7 +46,7 @@ export function ownWayPage({ visit, seen, happened }: PathProps): string {
       )}
       {asks && <Ask visit={visit} seen={seen} here={here} />}
       <Columns>
-        <div>
+        <div class="path-own">
           <Called visit={visit} seen={seen} here={here} />
           <Next visit={visit} seen={seen} />
         </div>

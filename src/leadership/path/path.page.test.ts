@@ -66,7 +66,7 @@ describe('Freja’s way', () => {
     await heldWith(world, world.holmetofte, '2027-02-01', [broughtBy('Freja', 'Sofus'), broughtBy('Freja', 'Ida')])
     const asked = await page.get(here)
     expect(asked.text).toContain('Du har taget to med. Vil du kalde dig indbyder?')
-    expect(asked.text).toMatch(/Du tog en med\s+1\. februar 2027 · læst af, hvem der tog hvem med/)
+    expect(asked.text).toMatch(/Du tog to med\s+1\. februar 2027 · står på listen ved døren/)
     expect(asked.text).not.toMatch(/Sofus|Ida/)
     // Not now and no are written nowhere; the page does not ask again at once.
     for (const answer of ['not-now', 'no']) {

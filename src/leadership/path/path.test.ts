@@ -50,9 +50,11 @@ describe('what opens a stage', () => {
       ['raised', 6],
     ]
     for (const [kind, stage] of rows) {
-      expect(openedBy([act(kind)])).toEqual([{ stage, acts: [act(kind)] }])
+      expect(openedBy([act(kind)]).at(-1)).toEqual({ stage, acts: [act(kind)] })
       expect(stageOf([act(kind)])).toBe(stage)
     }
+    // Whoever held an evening was there, too; nothing else opens two.
+    expect(openedBy([act('hosted')]).map(({ stage }) => stage)).toEqual([1, 4])
     expect(openedBy([act('came', '2027-01-05'), act('came', '2027-02-05')])[0]?.acts.map(({ on }) => on)).toEqual([
       '2027-02-05',
       '2027-01-05',

@@ -43,6 +43,9 @@ interface Rule {
   many: number
 }
 
+/** Whoever held an evening was there. */
+const alsoCame = (act: Act): boolean => act.kind === 'came' || act.kind === 'hosted'
+
 /** Each stage is entered by an act, not by the stage below it: who hosts before they bring somebody is a host. */
 const rules: readonly Rule[] = [
   { stage: 1, kind: 'came', many: 1 },
@@ -68,7 +71,7 @@ const countOf = (acts: readonly Act[], kind: ActKind): number =>
 /** Each stage that what they did opens, in order. */
 export function openedBy(acts: readonly Act[]): Opened[] {
   return rules.flatMap(({ stage, kind, many }) => {
-    const those = acts.filter((act) => act.kind === kind)
+    const those = acts.filter((act) => (kind === 'came' ? alsoCame(act) : act.kind === kind))
     return countOf(those, kind) >= many ? [{ stage, acts: [...those].sort(newestFirst) }] : []
   })
 }

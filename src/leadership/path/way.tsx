@@ -28,7 +28,7 @@ export function Way({ lang, opened, steps, boxes }: WayProps) {
         return (
           <li class={state}>
             <h3>
-              {boxes && open && <span class="path-box" />}
+              {boxes && (open || at >= 5) && <span class="path-box" />}
               {say(`name.${stage}`)} {said && <Chip tone="glow">{say('way.yes')}</Chip>}
             </h3>
             <p class={open ? undefined : 'soft'}>{say(`what.${stage}`)}</p>
@@ -40,14 +40,25 @@ export function Way({ lang, opened, steps, boxes }: WayProps) {
   )
 }
 
+/** What was done the same day for the same thing is one line. */
+function linesOf(acts: readonly Act[]): (Act & { many: number })[] {
+  const lines = new Map<string, Act & { many: number }>()
+  for (const act of acts) {
+    const key = JSON.stringify([act.kind, act.on, act.base, act.about])
+    lines.set(key, { ...act, many: (lines.get(key)?.many ?? 0) + 1 })
+  }
+  return [...lines.values()]
+}
+
 /** Each act with its day and what it rests on. */
 export function Acts({ lang, acts }: { lang: Lang; acts: readonly Act[] }) {
   const say = words(lang)
+  const lines = linesOf(acts)
   return (
     <ul class="path-acts">
-      {acts.slice(0, shown).map(({ kind, on, base, about }) => (
+      {lines.slice(0, shown).map(({ kind, on, base, about, many }) => (
         <li>
-          {say(`act.${kind}`)}
+          {many > 1 && kind === 'brought' ? say('act.broughtMany', { many: sayMany(lang, many) }) : say(`act.${kind}`)}
           {about !== null && (
             <>
               : <OwnWords text={about} />
@@ -58,7 +69,7 @@ export function Acts({ lang, acts }: { lang: Lang; acts: readonly Act[] }) {
           </span>
         </li>
       ))}
-      {acts.length > shown && <li class="soft small">{say('way.older')}</li>}
+      {lines.length > shown && <li class="soft small">{say('way.older')}</li>}
     </ul>
   )
 }
