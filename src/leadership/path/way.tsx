@@ -24,7 +24,7 @@ export function Way({ lang, opened, steps, boxes }: WayProps) {
       {stages.map((stage, at) => {
         const open = opened.find((one) => one.stage === at)
         const said = steps.find((one) => one.stage === at && one.restingSince === null)
-        const state = said ? 'said' : open || at === 0 ? 'open' : 'ahead'
+        const state = said ? 'called' : open || at === 0 ? 'open' : 'ahead'
         return (
           <li class={state}>
             <h3>
