@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { answersFigure } from './bench/answers.ts'
 import { backupFigure } from './bench/backup.ts'
+import { broughtFigure } from './bench/brought.ts'
 import { eveningFigure } from './bench/evening.ts'
 import { leavingFigure } from './bench/leaving.ts'
 import { busyness, machineAlone, machineOf } from './bench/machine.ts'
@@ -28,6 +29,7 @@ const figures: Figure[] = [
   peopleFigure,
   movingInFigure,
   leavingFigure,
+  broughtFigure,
   backupFigure,
   startFigure,
 ]

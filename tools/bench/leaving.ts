@@ -1,12 +1,10 @@
 // "If we left tomorrow" for a place of 20,000 people with 80,000 ties: from request to page with the database, and whether anybody else waits for it.
-import { createHash, randomBytes } from 'node:crypto'
 import { Agent } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { plantCrowd } from '../../src/people/test-crowd.ts'
-import { signIn } from '../rehearse/host.ts'
 import { askOwner } from '../rehearse/keyboard.ts'
+import { besideOthers, keeperOf, linkFor } from './beside.ts'
 import { inChromium } from './leaving-page.ts'
-import { type Figure, median } from './row.ts'
+import type { Figure } from './row.ts'
 
 const people = 20_000
 const ties = 80_000
@@ -34,13 +32,7 @@ export const leavingFigure: Figure = {
   section: 'If we left tomorrow',
   async measure(stage) {
     const { place } = stage.program
-    const [keeper] = await askOwner<{ account: string; community: string; slug: string }>(
-      place,
-      `select r.account_id as account, c.id as community, c.slug from access.community_role r
-       join community.community c on c.id = r.community_id where r.role = 'keyholder' limit 1`,
-      [],
-    )
-    if (!keeper) throw new Error('somebody holds a key in the demo')
+    const keeper = await keeperOf(stage)
     const here = keeper.community
     await plantCrowd((text, values) => askOwner(place, text, values ?? []), here, people)
     for (let n = 0; n < staff; n++)
@@ -54,61 +46,16 @@ export const leavingFigure: Figure = {
     await askOwner(place, plantWork, [here, ties / 20, people])
     for (const table of ['community.talk', 'municipal.talk', 'community.person'])
       await askOwner(place, `analyze ${table}`, [])
-    const link = async () => {
-      const token = randomBytes(16).toString('base64url')
-      await askOwner(
-        place,
-        `insert into access.sign_in_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 hour')`,
-        [createHash('sha256').update(token).digest(), keeper.account],
-      )
-      return `${stage.program.url}/in/${token}`
-    }
     const agent = new Agent({ keepAlive: true })
     try {
-      const keyHolder = await signIn(stage.program.url, agent, await link())
-      const ask = async (path: string): Promise<number> => {
-        const began = performance.now()
-        const { status } = await keyHolder.ask('GET', path)
-        if (status !== 200) throw new Error(`${path} got ${status}`)
-        return performance.now() - began
-      }
       const path = `/c/${keeper.slug}/if-we-left`
-      await ask(path)
-      const all: number[] = []
-      const beside: number[] = []
-      for (let time = 0; time < times; time++) {
-        let done = false
-        const page = ask(path).finally(() => {
-          done = true
-        })
-        while (!done) {
-          beside.push(await ask('/health'))
-          // Somebody else comes now and then, and does not fill a processor with coming.
-          await sleep(2)
-        }
-        all.push(await page)
-      }
-      const [middle, waited] = [median(all), Math.max(...beside)]
       const size = `${people.toLocaleString('en-GB')} people, ${ties.toLocaleString('en-GB')} ties`
       return [
-        {
-          what: `${size}: "If we left tomorrow", from request to HTML with the database, median of ${times}`,
-          goal: '1,000 ms',
-          measured: `${middle.toFixed(0)} ms (longest ${Math.max(...all).toFixed(0)})`,
-          anchor: '',
-          reached: middle <= 1000,
-        },
-        {
-          what: 'meanwhile: the longest that another request waited',
-          goal: '100 ms',
-          measured: `${waited.toFixed(0)} ms (median ${median(beside).toFixed(1)}, of ${beside.length})`,
-          anchor: '',
-          reached: waited <= 100,
-        },
+        ...(await besideOthers(stage, { agent, keeper, path, times, what: `${size}: "If we left tomorrow"` })),
         ...(await inChromium({
           origin: stage.program.url,
           path,
-          link: await link(),
+          link: await linkFor(stage, keeper),
           pictures: process.env.OPLIVE_PICTURES,
         })),
       ]

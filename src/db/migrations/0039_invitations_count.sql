@@ -99,8 +99,8 @@ create trigger card_goes before delete on community.own_card for each row execut
 create or replace function community.came_by_card(card uuid) returns integer language sql stable set search_path = '' as $$
   select count(*)::integer from community.own_card o join community.meeting m on m.community_id = o.community_id
     join community.arrival a on a.meeting_id = m.id and a.first_time is not false
-      and case when a.brought_by = 'neighbour' and community.card_code(a.bringer) is not null then community.card_code(a.bringer) = o.code
-        else a.card_id = o.id end
+      and case when a.brought_by = 'neighbour' and a.bringer ~ '[0-9]' and community.card_code(a.bringer) is not null
+        then community.card_code(a.bringer) = o.code else a.card_id = o.id end
   where o.id = card
 $$;
 
@@ -123,7 +123,7 @@ $$;
 -- A name that could mean two means nobody: a tie that is missing is honest, a tie with the wrong neighbour is not.
 create or replace function community.brought_in(place uuid, at date)
 returns table (on_day date, people integer, brought_by integer[], counted boolean[], first_day integer[], card integer[], names text[], me integer)
-language plpgsql stable security definer set search_path = '' set enable_nestloop = off set jit = off as $$
+language plpgsql stable security definer set search_path = '' set work_mem = '64MB' set enable_nestloop = off set jit = off as $$
 #variable_conflict use_column
 declare
   day date := community.shape_day(at);
@@ -137,8 +137,10 @@ begin
         nullif(lower(btrim(a.name)), '') as name, coalesce(a.first_time, false) as first, 
         -- The code of a meeting stands on its poster: whoever wrote it has not said who it was.
         case when w.poster then 'unknown' else a.brought_by end as said,
-        case when a.brought_by = 'neighbour' and not w.poster then community.bringer_name(a.bringer) end as bringer,
-        case when a.brought_by = 'neighbour' then community.card_code(a.bringer) end as code,
+        -- A code has a digit; a name has none, and there are thousands of them.
+        case when a.brought_by <> 'neighbour' or w.poster then null when a.bringer ~ '[0-9]' then community.bringer_name(a.bringer)
+          else nullif(lower(btrim(a.bringer)), '') end as bringer,
+        case when a.brought_by = 'neighbour' and a.bringer ~ '[0-9]' then community.card_code(a.bringer) end as code,
         -- Two of one name at one meeting, of whom one had said that they come: nobody knows which of them.
         case when count(*) over (partition by a.meeting_id, a.card_id, coalesce(lower(btrim(a.name)), a.id::text)) = 1 then a.card_id end as invited
       from community.arrival a join community.meeting m on m.id = a.meeting_id join community.community k on k.id = m.community_id
@@ -186,7 +188,7 @@ begin
       from firsts f left join holder h on h.code = f.code left join called n on n.name = f.bringer and h.id is null
         left join holder i on i.id = f.invited and i.key <> f.key
     ), used as (
-      select h.id, h.parent_id, h.key from holder h where h.key in (select t.by_key from told t) or h.key in (select p.key from placed p)
+      select h.id, h.parent_id, h.key from holder h join (select t.by_key as key from told t union select p.key from placed p) x on x.key = h.key
       union
       select h.id, h.parent_id, h.key from used u join holder h on h.id = u.parent_id
     ), parent as materialized (
@@ -255,8 +257,10 @@ union all
     select m.community_id, coalesce(o.person_id, n.person_id, i.person_id) as one, a.person_id as two,
       (m.starts_at at time zone k.time_zone)::date as on_date, m.id as meeting_id
     from community.arrival a join community.meeting m on m.id = a.meeting_id join community.community k on k.id = m.community_id
-      left join community.own_card o on o.community_id = m.community_id and o.code = community.card_code(a.bringer) and a.brought_by = 'neighbour'
-      left join community.whom_a_name_means n on n.community_id = m.community_id and n.name = community.bringer_name(a.bringer) and a.brought_by = 'neighbour'
+      left join community.own_card o on o.community_id = m.community_id and a.brought_by = 'neighbour'
+        and o.code = case when a.bringer ~ '[0-9]' then community.card_code(a.bringer) end
+      left join community.whom_a_name_means n on n.community_id = m.community_id and a.brought_by = 'neighbour'
+        and n.name = case when a.bringer ~ '[0-9]' then community.bringer_name(a.bringer) else lower(btrim(a.bringer)) end
       left join community.own_card i on i.id = a.card_id
     where a.person_id is not null and coalesce(o.person_id, n.person_id, i.person_id) <> a.person_id
     union
