@@ -60,8 +60,9 @@ async function server() {
 
 /** Beside main.js, under the name by which `src/network/workers.ts` starts it. */
 const networkWorker = () => onNode('src/network/worker.ts', 'network-worker.js')
-/** The same for `src/withdrawal/reckoning-apart.ts`. */
+/** The same for `src/withdrawal/reckoning-apart.ts` and `src/mobilisation/brought-apart.ts`. */
 const reckoningWorker = () => onNode('src/withdrawal/reckoning-worker.ts', 'reckoning-worker.js')
+const broughtWorker = () => onNode('src/mobilisation/brought-worker.ts', 'brought-worker.js')
 
 async function onNode(input, name) {
   return build({
@@ -110,6 +111,7 @@ async function main() {
     server(),
     networkWorker(),
     reckoningWorker(),
+    broughtWorker(),
   ])
 
   const manifest = manifestOf(results)

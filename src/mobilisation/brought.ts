@@ -46,7 +46,7 @@ const share = (some: number, of: number): Share | null => (of === 0 ? null : { s
 /** A thousand draws (method 4.6); fewer of many thousands, where the interval is narrow and others wait: some milliseconds each. */
 const drawsFor = (people: number): number => Math.min(1000, Math.max(200, Math.ceil(2_000_000 / Math.max(1, people))))
 
-export function reckon(tree: Tree, residents: number | null): Brought {
+export function reckon(tree: Omit<Tree, 'names'>, residents: number | null): Brought {
   const arrivals = {
     broughtBy: tree.broughtBy,
     staff: tree.broughtBy.map(() => 0),

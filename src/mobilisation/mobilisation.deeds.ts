@@ -5,7 +5,8 @@ import { communityAt } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
 import { type Actor, asActor, asSystem, guestIn, type House, isMunicipal, type Tx } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
-import { type Brought, reckon, type Tree } from './brought.ts'
+import type { Brought, Tree } from './brought.ts'
+import { reckonApart } from './brought-apart.ts'
 import * as ask from './mobilisation.queries.ts'
 import { cardOf, isSecret, newCode, secretOf } from './own-card.ts'
 
@@ -32,7 +33,7 @@ export async function seeBrought(actor: Actor, slug: string): Promise<TreeSeen> 
     return { community, tree }
   })
   // Reckoned when no connection is held any more.
-  return { community, municipal: isMunicipal(actor), tree, brought: reckon(tree, community.residents) }
+  return { community, municipal: isMunicipal(actor), tree, brought: await reckonApart(tree, community.residents) }
 }
 
 // --- A card of one's own
