@@ -19,6 +19,29 @@ export interface Tree {
   me: number | null
 }
 
+/** The same as the database sends it: int4 for each person, and a byte. */
+export interface SentTree {
+  broughtBy: Buffer
+  counted: Buffer
+  firstDay: Buffer
+  card: Buffer
+  /** Whose names are read, by their numbers. */
+  named: readonly number[]
+  names: readonly string[]
+  me: number | null
+}
+
+const noDay = -(2 ** 31)
+
+export function readTree(sent: SentTree): Omit<Tree, 'on'> {
+  const numbers = (of: Buffer) => Array.from({ length: of.length / 4 }, (_, n) => of.readInt32BE(4 * n))
+  const broughtBy = numbers(sent.broughtBy)
+  const names: (string | null)[] = broughtBy.map(() => null)
+  for (const [at, person] of sent.named.entries()) names[person] = sent.names[at] ?? null
+  const firstDay = numbers(sent.firstDay).map((day) => (day === noDay ? Number.NaN : day))
+  return { broughtBy, counted: [...sent.counted], firstDay, card: numbers(sent.card), names, me: sent.me }
+}
+
 export interface Share {
   some: number
   of: number

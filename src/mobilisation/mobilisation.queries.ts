@@ -1,31 +1,16 @@
 // The questions about who brought whom: the tree of a place without names, and the cards of neighbours. Nobody else imports them.
 import { sql } from 'kysely'
 import type { Tx } from '../db/as-actor.ts'
-import type { Tree } from './brought.ts'
+import { readTree, type SentTree, type Tree } from './brought.ts'
 
 /** Who brought whom up to a day (`yyyy-mm-dd`). Null for strangers. */
 export async function broughtIn(tx: Tx, community: string, on: string): Promise<Tree | null> {
-  const { rows } = await sql<{
-    day: string
-    by: number[]
-    counted: boolean[]
-    first: (number | null)[]
-    card: number[]
-    names: (string | null)[]
-    me: number | null
-  }>`select on_day::text as day, brought_by as by, counted, first_day as first, card, names, me
-    from community.brought_in(${community}::uuid, ${on}::date)`.execute(tx)
+  const { rows } = await sql<{ day: string } & SentTree>`select on_day::text as day, brought_by as "broughtBy", counted,
+    first_day as "firstDay", card, named, names, me from community.brought_in(${community}::uuid, ${on}::date)`.execute(
+    tx,
+  )
   const row = rows[0]
-  if (!row) return null
-  return {
-    on: row.day,
-    broughtBy: row.by,
-    counted: row.counted.map(Number),
-    firstDay: row.first.map((day) => day ?? Number.NaN),
-    card: row.card,
-    names: row.names,
-    me: row.me,
-  }
+  return row ? { on: row.day, ...readTree(row) } : null
 }
 
 // --- Cards

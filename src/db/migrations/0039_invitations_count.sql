@@ -72,10 +72,14 @@ begin
       and (c.person_id = new.person_id or lower(btrim(c.name)) = lower(btrim(new.name)) and
         (select count(distinct coalesce(d.invitation_id, d.id)) from community.coming d
           where d.meeting_id = c.meeting_id and lower(btrim(d.name)) = lower(btrim(c.name))) = 1)
+      -- Two of one name came, and one had said so: one of them is counted.
+      and not exists (select from community.arrival a where a.meeting_id = new.meeting_id and a.id <> new.id and a.card_id = i.card_id
+        and lower(btrim(a.name)) = lower(btrim(new.name)))
     order by c.person_id = new.person_id desc nulls last limit 1;
   if asked.id is not null then
-    new.card_id := case when new.brought_by = 'unknown' or new.brought_by = 'neighbour' and coalesce(said, asked.inviter) = asked.inviter
-      then community.card_of_invitation(asked.id) end;
+    -- Where they left it blank, the list says what their yes did: a neighbour.
+    if new.brought_by = 'unknown' then new.brought_by := 'neighbour'; end if;
+    new.card_id := case when new.brought_by = 'neighbour' and coalesce(said, asked.inviter) = asked.inviter then community.card_of_invitation(asked.id) end;
   elsif own_word or new.name is null and new.person_id is null then
     new.card_id := null;
   end if;
@@ -84,15 +88,6 @@ end $$;
 alter function community.came_by_invitation owner to oplive_system;
 create trigger came_by_invitation before insert or update of name, brought_by, bringer, person_id on community.arrival
   for each row execute function community.came_by_invitation();
-
--- Whoever came by a card that goes, with whoever made it, was brought by a neighbour all the same: nobody knows which.
-create function community.card_goes() returns trigger language plpgsql security definer set search_path = '' as $$
-begin
-  update community.arrival set brought_by = 'neighbour' where card_id = old.id and brought_by = 'unknown';
-  return old;
-end $$;
-alter function community.card_goes owner to oplive_system;
-create trigger card_goes before delete on community.own_card for each row execute function community.card_goes();
 
 -- How many have come by a card: those on the door lists of its place with its code, or who had said that they come with its invitation. Who has
 -- been there before and writes it again is no other.
@@ -112,22 +107,23 @@ language sql stable security definer set search_path = '' as $$
   where o.community_id = place and p.account_id = access.me() and not o.for_meeting
 $$;
 
--- Who brought whom in a place, without a name, up to a day: people are numbers by the lot, thrown anew at each call. For each number:
---   brought_by  the number of whoever brought them along; -1 the municipality, -2 an association, -3 by themselves, -4 nobody has said,
+-- Who brought whom in a place, without a name, up to a day: people are numbers by the lot, thrown anew at each call. As in 0031, and by
+-- invitations too; sent as bytes, for there may be thousands. For each number:
+--   brought_by  int4: the number of whoever brought them along; -1 the municipality, -2 an association, -3 by themselves, -4 nobody has said,
 --               -5 there before anybody counted, -6 a neighbour, nobody knows which
---   counted     a first time stands on a door list, or they were there before. Not: somebody who only handed a card on
---   first_day   the day of that first time, counted from 1970; null without one
---   card        the number of the card they came by, or -1
---   names       the name of who has said yes to it; read only by those who stand in the tree themselves
---   me          the number of the one who acts, or null
--- A name that could mean two means nobody: a tie that is missing is honest, a tie with the wrong neighbour is not.
-create or replace function community.brought_in(place uuid, at date)
-returns table (on_day date, people integer, brought_by integer[], counted boolean[], first_day integer[], card integer[], names text[], me integer)
+--   counted     a byte: 1 where a first time stands on a door list, or they were there before. Not: somebody who only handed a card on
+--   first_day   int4: the day of that first time, counted from 1970; the least of all int4 without one
+--   card        int4: the number of the card they came by, or -1
+-- And once: the names of those who have said yes to it, each with its number, read only by those who stand in the tree themselves; `me`, the number
+-- of the one who acts, or null. A name that could mean two means nobody: a tie that is missing is honest, a tie with the wrong neighbour is not.
+drop function community.brought_in(uuid, date);
+create function community.brought_in(place uuid, at date)
+returns table (on_day date, brought_by bytea, counted bytea, first_day bytea, card bytea, named integer[], names text[], me integer)
 language plpgsql stable security definer set search_path = '' set work_mem = '64MB' set enable_nestloop = off set jit = off as $$
 #variable_conflict use_column
 declare
   day date := community.shape_day(at);
-  named boolean := current_setting('role', true) not in ('oplive_employee', 'oplive_leader');
+  may_read_names boolean := current_setting('role', true) not in ('oplive_employee', 'oplive_leader');
 begin
   -- A stranger is answered nothing, as where nothing is.
   if not community.may_see_shape(brought_in.place) then return; end if;
@@ -141,8 +137,7 @@ begin
         case when a.brought_by <> 'neighbour' or w.poster then null when a.bringer ~ '[0-9]' then community.bringer_name(a.bringer)
           else nullif(lower(btrim(a.bringer)), '') end as bringer,
         case when a.brought_by = 'neighbour' and a.bringer ~ '[0-9]' then community.card_code(a.bringer) end as code,
-        -- Two of one name at one meeting, of whom one had said that they come: nobody knows which of them.
-        case when count(*) over (partition by a.meeting_id, a.card_id, coalesce(lower(btrim(a.name)), a.id::text)) = 1 then a.card_id end as invited
+        a.card_id as invited
       from community.arrival a join community.meeting m on m.id = a.meeting_id join community.community k on k.id = m.community_id
         left join community.person p on p.id = a.person_id cross join lateral (select a.brought_by = 'neighbour' and a.bringer is not null
           and upper(translate(a.bringer, ' -', '')) in (select x.code from community.meeting x where x.community_id = brought_in.place) as poster) w
@@ -181,7 +176,7 @@ begin
     ), firsts as materialized (
       -- One's first time is one: the earliest that says who brought them.
       select distinct on (c.key) c.key, c.on_date, c.said, c.bringer, c.code, c.invited from placed c
-      where c.first and c.key is not null and c.key <> 'staff' order by c.key, c.said = 'unknown' and c.invited is null, c.on_date, c.id
+      where c.first and c.key is not null and c.key <> 'staff' order by c.key, c.said = 'unknown', c.on_date, c.id
     ), told as materialized (
       -- Their own word first: a code, a name. Where they gave none, or one that two have, the invitation with which they had said that they come.
       select f.key, f.on_date, f.said, case when h.id is null and n.key is null then i.id else h.id end as card, coalesce(h.key, n.key, i.key) as by_key
@@ -219,14 +214,18 @@ begin
       where p.community_id = brought_in.place and p.account_id = access.me() limit 1
     ), agreed as (
       select p.id::text as key, p.name from community.person p join community.consent c on c.person_id = p.id
-      where p.community_id = brought_in.place and c.purpose = 'treeName' and c.withdrawn_at is null and named and exists (select from mine)
+      where p.community_id = brought_in.place and c.purpose = 'treeName' and c.withdrawn_at is null and may_read_names and exists (select from mine)
     )
-    select day, count(*)::integer, coalesce(array_agg(w.by order by w.n), '{}'), coalesce(array_agg(not w.passed_on order by w.n), '{}'),
-      coalesce(array_agg(w.on_date - '1970-01-01'::date order by w.n), '{}'),
-      coalesce(array_agg(coalesce(d.n, -1) order by w.n), '{}'),
-      coalesce(array_agg(g.name order by w.n), '{}'), (select m.n from mine m)
+    select day, coalesce(string_agg(int4send(w.by), '' order by w.n), ''),
+      coalesce(string_agg(case when w.passed_on then '\x00'::bytea else '\x01' end, '' order by w.n), ''),
+      coalesce(string_agg(int4send(coalesce(w.on_date - '1970-01-01'::date, -2147483648)), '' order by w.n), ''),
+      coalesce(string_agg(int4send(coalesce(d.n, -1)), '' order by w.n), ''),
+      coalesce(array_agg(w.n order by w.n) filter (where g.name is not null), '{}'),
+      coalesce(array_agg(g.name order by w.n) filter (where g.name is not null), '{}'), (select m.n from mine m)
     from whole w left join agreed g on g.key = w.key left join deck d on d.card = w.card;
 end $$;
+alter function community.brought_in owner to oplive_system;
+grant execute on function community.brought_in to oplive_resident, oplive_host, oplive_employee, oplive_leader, oplive_system;
 
 -- ------------------------------------------------------------------------------------------------------------------ what ties are made of
 
