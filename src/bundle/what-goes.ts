@@ -82,6 +82,7 @@ export const goes: Readonly<Record<string, Goes>> = {
   'community.hand_over': { ...place('how the room was handed over'), without: ['by_account'] },
   'community.withdrawal_rule': place('the bounds that the place has agreed on'),
   'community.withdrawal_quarter': place('how the place held together, quarter by quarter'),
+  'community.quarter_outline': place('the outlines of quarters that are over, in fives'),
   'community.phase_vote': { ...place('the place’s own votes, as counts'), without: ['typed_by', 'confirmed_by'] },
   'community.passed_on': { ...place('what was handed over to the place'), without: ['received_by'] },
   'community.check_in': place('how it went afterwards; it hangs on a vote of the place'),

@@ -233,6 +233,7 @@ export const tellsOfNobody: { readonly [T in keyof DB]?: readonly (keyof DB[T] &
   'community.path_quarter': ['others', 'blend'],
   'community.withdrawal_quarter': ['criterion'],
   'community.withdrawal_rule': ['criterion'],
+  'community.quarter_outline': ['outline'],
   'community.evening': ['stage', 'talking', 'screen'],
   'community.meeting': ['code', 'kind', 'phase'],
   'community.move': ['receipt'],

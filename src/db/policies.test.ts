@@ -123,6 +123,7 @@ const stated: Record<string, string> = {
   'community.check_in': '- s su su s s - - si',
   'community.passed_on': '- su siud siud sid - - - siu',
   'community.phase_vote': '- s siu siu s s - - siu',
+  'community.quarter_outline': '- s s sud s s - - siud',
   'community.withdrawal_quarter': '- s s s - - - - siud',
   'community.withdrawal_rule': 's s s siud s s s s s',
   'community.withdrawal_plan': 's s su su su su s s siu',

@@ -824,6 +824,13 @@ export interface CommunityProfile {
   person_id: string;
 }
 
+export interface CommunityQuarterOutline {
+  community_id: string;
+  kept: Generated<boolean>;
+  outline: Json;
+  quarter: string;
+}
+
 export interface CommunityRecognition {
   meeting_id: string;
   statement_id: string;
@@ -1339,6 +1346,7 @@ export interface DB {
   "community.phase_vote": CommunityPhaseVote;
   "community.post_day": CommunityPostDay;
   "community.profile": CommunityProfile;
+  "community.quarter_outline": CommunityQuarterOutline;
   "community.recognition": CommunityRecognition;
   "community.result": CommunityResult;
   "community.retention_run": CommunityRetentionRun;

@@ -71,6 +71,7 @@ export const ofNobody: Readonly<Record<string, string>> = {
   'community.withdrawal_rule': 'bounds that a place has agreed on: numbers',
   'community.path_quarter': 'what a place sees of its leaders: a rounded count and two words',
   'community.withdrawal_quarter': 'how a place holds together: numbers',
+  'community.quarter_outline': 'the coarse shape of a place: groups of ten or more, in fives',
   'community.check_in': 'how it goes in a place, in words that its hosts wrote together; who wrote them is not kept',
   'community.withdrawal_plan': 'an agreement between a place and the municipality',
   'community.agenda_item': 'the plan of an evening',

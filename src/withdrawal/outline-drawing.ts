@@ -48,7 +48,10 @@ export function drawOutline({ groups: sizes, loose, employees: staff, lines, sta
   const people = all.reduce((sum, one) => sum + one, 0)
   const each = steps.find((step) => people / step <= mostDots) ?? 1000
   const dots = all.map((one) => Math.max(1, Math.round(one / each)))
-  const radii = [...dots.map((count) => dotRoom * Math.sqrt(count) + 9), ...Array<number>(staff).fill(employeeRadius + 12)]
+  const radii = [
+    ...dots.map((count) => dotRoom * Math.sqrt(count) + 9),
+    ...Array<number>(staff).fill(employeeRadius + 12),
+  ]
   const ends = [...lines.flat(), ...staffLines.flatMap(([employee, group]) => [all.length + employee, group])]
   const places = placed(radii, ends)
   const at = (one: number) => places[one] as { x: number; y: number; scale: number }
@@ -59,7 +62,10 @@ export function drawOutline({ groups: sizes, loose, employees: staff, lines, sta
       y,
       r: round((radii[group] as number) * scale),
       people: count,
-      dots: sunflower(dots[group] as number, dotRoom * scale).map((dot) => ({ x: round(x + dot.x), y: round(y + dot.y) })),
+      dots: sunflower(dots[group] as number, dotRoom * scale).map((dot) => ({
+        x: round(x + dot.x),
+        y: round(y + dot.y),
+      })),
       loose: group === sizes.length,
     }
   })
@@ -74,7 +80,10 @@ export function drawOutline({ groups: sizes, loose, employees: staff, lines, sta
     groups,
     employees,
     lines: lines.map(([a, b]) => [groups[a] as GroupDrawn, groups[b] as GroupDrawn]),
-    staffLines: staffLines.map(([employee, group]) => [employees[employee] as EmployeeDrawn, groups[group] as GroupDrawn]),
+    staffLines: staffLines.map(([employee, group]) => [
+      employees[employee] as EmployeeDrawn,
+      groups[group] as GroupDrawn,
+    ]),
   }
 }
 

@@ -67,7 +67,10 @@ export function outlineOf({ people, ends, hidden, staff, seed, reckoned, recorde
   if (places > sizes.length) for (const person of loose) groupOf[person] = sizes.length
   const percent = (share: number) => rounded(Math.round(100 * share))
   return {
-    together: { before: rounded(together.before), after: together.after < leastInGroup ? null : rounded(together.after) },
+    together: {
+      before: rounded(together.before),
+      after: together.after < leastInGroup ? null : rounded(together.after),
+    },
     ties: rounded(reckoned.ties),
     recorded: { confirmed: rounded(recorded.confirmed), active: rounded(recorded.active) },
     phase: phase.phase,
@@ -110,7 +113,9 @@ function groupsIn(network: Network, seed: number): { groupOf: Int32Array; sizes:
     const [smallest] = small.sort((a, b) => size(a) - size(b) || a - b)
     if (smallest === undefined) break
     const near = known.get(smallest) as Map<number, number>
-    const [[into]] = [...near].sort((a, b) => b[1] - a[1] || size(a[0]) - size(b[0]) || a[0] - b[0]) as [[number, number]]
+    const [[into]] = [...near].sort((a, b) => b[1] - a[1] || size(a[0]) - size(b[0]) || a[0] - b[0]) as [
+      [number, number],
+    ]
     members.set(into, [...(members.get(into) ?? []), ...(members.get(smallest) ?? [])])
     const nearInto = known.get(into) as Map<number, number>
     for (const [other, ties] of near) {

@@ -2,6 +2,7 @@
 import { crewOf } from '../network/crew.ts'
 import { refuse } from '../refusal.ts'
 import type { Picture, ToDraw } from './drawing.ts'
+import type { Outline, ToOutline } from './outline.ts'
 import type { Asked, Reckoned } from './reckoning.ts'
 import { type Found, type Given, type TaskName, tasks } from './reckoning-tasks.ts'
 
@@ -24,6 +25,9 @@ export async function reckonApart(asked: Asked): Promise<Reckoned> {
 
 /** The same as `picture`. */
 export const pictureApart = (toDraw: ToDraw): Promise<Picture> => apart('picture', toDraw, toDraw)
+
+/** The same as `outlineOf`. */
+export const outlineApart = (toOutline: ToOutline): Promise<Outline | null> => apart('outlineOf', toOutline, toOutline)
 
 async function apart<Name extends TaskName>(
   task: Name,
