@@ -29,6 +29,7 @@ import {
 import { leavePlaces } from './demo-leaving.ts'
 import { neighboursOf } from './demo-neighbours.ts'
 import { walkTheWay } from './demo-path.ts'
+import { keepDemoQuarters } from './demo-quarters.ts'
 import { peopleOf, settleRooms } from './demo-rooms.ts'
 import { holdTalks } from './demo-talks.ts'
 import { layDemoTies } from './demo-ties.ts'
@@ -115,6 +116,7 @@ async function load(house: House, later: LaterWork): Promise<void> {
   })
   await settleRooms(house, later, idOf)
   await layDemoTies(house, idOf)
+  await keepDemoQuarters(house, idOf)
   await holdTalks(await peopleOf(house, idOf))
   await leavePlaces(house, idOf, new Map((await accountsHere(house)).map(({ id, name }) => [name, id])))
   // Counted at the turn of the last quarter and of this one.

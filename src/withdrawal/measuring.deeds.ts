@@ -8,7 +8,7 @@ import type { Completeness, Ties } from '../ties/tie.ts'
 import { completenessIn, tiesIn } from '../ties/ties-in.ts'
 import { fallingFor, quarterBefore, quarterOf } from './criteria.ts'
 import * as ask from './measuring.queries.ts'
-import { leastBehind } from './outline.ts'
+import { leastBehind, type Outline } from './outline.ts'
 import { forgetOutlines, newInQuarter, writeOutline } from './outlines.queries.ts'
 import type { Reckoned } from './reckoning.ts'
 import { outlineApart, reckonApart } from './reckoning-apart.ts'
@@ -52,11 +52,20 @@ async function measurePlace(house: House, place: ask.PlaceToMeasure, first: stri
   // Between two outlines that somebody lays on each other at least five neighbours have got a tie: what has changed is never what one of them did.
   // Of a quarter from long ago the first ties are forgotten already: what is left of them is no outline.
   const outline = newest && since >= leastBehind ? await drawnOf(ties, reckoned, recorded) : null
-  await asSystem(house, why, async (tx) => {
-    await ask.writeFigures(tx, place.id, first, figuresOf(reckoned, counted))
-    if (outline) await writeOutline(tx, place.id, first, outline)
-  })
+  await writeQuarter(house, place.id, first, { figures: figuresOf(reckoned, counted), outline })
 }
+
+/** What was reckoned of a quarter. `kept`: as the place has chosen, in the demo. */
+export const writeQuarter = (
+  house: House,
+  community: string,
+  first: string,
+  { figures, outline, kept }: { figures: readonly ask.Figure[]; outline: Outline | null; kept?: boolean },
+): Promise<void> =>
+  asSystem(house, why, async (tx) => {
+    await ask.writeFigures(tx, community, first, figures)
+    if (outline) await writeOutline(tx, community, first, outline, kept)
+  })
 
 /** By chance: in which order the employees come, and where the groups begin. */
 function drawnOf({ people, ends, hidden, staff }: Ties, reckoned: Reckoned, recorded: Completeness) {
