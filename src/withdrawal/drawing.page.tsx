@@ -1,7 +1,7 @@
 // The picture as SVG: warm residents, the one who looks in glow, cool dashed employees. It prints, and the tables beside it say the same.
 import type { Lang } from '../i18n/catalogue.ts'
 import type { Mark, Picture } from './drawing.ts'
-import type { Holding } from './switching.ts'
+import { type Holding, tiedIn } from './switching.ts'
 import { words } from './words.ts'
 
 interface DrawnProps {
@@ -14,10 +14,21 @@ interface DrawnProps {
   /** Which employees are there. */
   there: readonly boolean[]
   me: number | null
+  /** By their place in the list of them. */
+  employees: readonly { name: string }[]
 }
 
-export function Drawn({ lang, picture: { drawing, kindOf, myMark }, holding, net, there, me }: DrawnProps) {
+export function Drawn({
+  lang,
+  picture: { drawing, kindOf, myMark, switches },
+  holding,
+  net,
+  there,
+  me,
+  employees,
+}: DrawnProps) {
   const say = words(lang)
+  const outside = tiedIn(switches) - holding.people
   const isAway = (mark: Mark) => mark.staff >= 0 && !there[mark.staff]
   const classOf = (mark: Mark) => {
     if (mark.staff >= 0) return isAway(mark) ? 'staff away-now' : 'staff'
@@ -28,6 +39,16 @@ export function Drawn({ lang, picture: { drawing, kindOf, myMark }, holding, net
   }
   return (
     <figure class="net">
+      {/* The picture in one line: what would hold, and what would not. */}
+      <p class="net-sum" data-sum>
+        <span class="key neighbour">
+          <b data-held>{holding.people}</b> {say('left.sumHeld')}
+        </span>{' '}
+        <span class="key loose">
+          <b data-outside>{outside}</b> {say('left.sumOutside')}
+        </span>{' '}
+        {employees.length > 0 && <span class="key staff">{say('left.keyStaff')}</span>}
+      </p>
       <div
         class="net-window"
         data-going={[say('left.goIn'), say('left.goOut'), say('left.goWhole'), say('left.picture')].join('|')}
@@ -78,15 +99,21 @@ export function Drawn({ lang, picture: { drawing, kindOf, myMark }, holding, net
                 </circle>
               ),
             )}
+          {drawing.marks
+            .filter(({ staff }) => staff >= 0)
+            .map((mark) => (
+              <text x={mark.x} y={mark.y - mark.r - 8} text-anchor="middle" class="staff-name">
+                {employees[mark.staff]?.name.split(' ')[0]}
+              </text>
+            ))}
         </svg>
       </div>
       <figcaption class="net-legend">
-        <span class="key neighbour">{say(drawing.kind === 'people' ? 'left.keyNeighbour' : 'left.keyVillage')}</span>{' '}
+        {drawing.kind === 'villages' && <span class="key neighbour">{say('left.keyVillage')}</span>}{' '}
         {drawing.marks.some(({ hub }) => hub) && <span class="key hub">{say('left.keyHub')}</span>}{' '}
         {me !== null && (
           <span class="key me">{say(drawing.kind === 'people' ? 'left.keyMe' : 'left.keyMyVillage')}</span>
-        )}{' '}
-        <span class="key loose">{say('left.keyLoose')}</span> <span class="key staff">{say('left.keyStaff')}</span>
+        )}
       </figcaption>
     </figure>
   )

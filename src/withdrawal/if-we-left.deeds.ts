@@ -1,4 +1,4 @@
-// Hvis vi gik i morgen: what would hold in a place without its employees, for those who live there, and in coarser figures for the municipality.
+// Hvis vi gik i morgen: what would hold in a place without its employees, for those who live there. The municipality has the outlines alone.
 import { wallTimeIn } from '../clock.ts'
 import { seeWithdrawal } from '../communities/community.deeds.ts'
 import type { Community } from '../communities/community.ts'
@@ -10,7 +10,8 @@ import type { Quarter } from './criteria.ts'
 import type { Picture } from './drawing.ts'
 import { type AskedToMeet, introductionsOf } from './introducing.queries.ts'
 import { keepNet, keptNet } from './kept-nets.ts'
-import { type Task, tasksOf } from './measuring.queries.ts'
+import { type OwnMeetings, ownMeetingsOf, type Task, tasksOf } from './measuring.queries.ts'
+import { type KeptOutline, outlinesOf } from './outlines.queries.ts'
 import type { Reckoned } from './reckoning.ts'
 import { isLarge, pictureApart, reckonApart } from './reckoning-apart.ts'
 import { standingOf } from './withdrawal.queries.ts'
@@ -19,8 +20,8 @@ export interface Employee {
   name: string
   /** Still there in what is shown. */
   there: boolean
-  /** With how many neighbours they have a tie; null for the municipality. */
-  reach: number | null
+  /** With how many neighbours they have a tie. */
+  reach: number
   /** Their number among the people of the drawing. */
   at: number
 }
@@ -29,30 +30,31 @@ export interface IfWeLeft {
   community: Community
   /** The day it is reckoned for. */
   on: string
-  municipal: boolean
+  /** The one who looks keeps the place's keys. */
+  keeps: boolean
   employees: Employee[]
   reckoned: Reckoned
   recorded: Completeness
-  /** The newest first; only for those who live there. */
+  /** The newest first. */
   quarters: Quarter[]
+  outlines: KeptOutline[]
   ties: Ties
-  /** Who is tied to whom, as marks; null for the municipality. */
-  picture: Picture | null
+  /** Who is tied to whom, as marks. */
+  picture: Picture
   /** The word by which the browser asks who is behind the marks; null where each mark is a person. */
   net: string | null
   /** Talks that the one who looks is asked about; nobody else sees that they are. */
   asked: AskedToMeet[]
-  /** The seven tasks and who can do them, as numbers; none for the municipality. */
+  /** The seven tasks and who can do them, as numbers. */
   tasks: Task[]
+  /** Meetings of six months, and those that were held without an employee. */
+  meetings: OwnMeetings
 }
 
-/** `asIf`: which employees are still there, by their place in the list of names. The municipality has no switches: two figures tell more than one. */
-export async function seeIfWeLeft(actor: Actor, slug: string, asIf: readonly number[] = []): Promise<IfWeLeft> {
-  if (actor.role === 'guest') refuse('sign-in.needed')
-  if (actor.role === 'officer' || actor.role === 'operator') refuse('not-yours')
+/** `there`: which employees are still there, by their place in the list of names. */
+export async function seeIfWeLeft(actor: Actor, slug: string, there: readonly number[] = []): Promise<IfWeLeft> {
+  forThoseWhoLive(actor)
   const { community } = await seeWithdrawal(actor, slug)
-  const municipal = isMunicipal(actor)
-  const there = municipal ? [] : asIf
   // Somebody may be forgotten while it is reckoned: what is shown is of those who are still there.
   for (let tries = 0; ; tries++) {
     const now = await readNow(actor, community)
@@ -63,8 +65,8 @@ export async function seeIfWeLeft(actor: Actor, slug: string, asIf: readonly num
     const { people, ends, hidden, me } = ties
     // The longest first: two processors are done with it sooner.
     const [picture, reckoned] = await Promise.all([
-      municipal ? null : pictureApart({ people, ends, hidden, staff, me }),
-      reckonApart({ people, ends, staff, away, me: municipal ? null : me }),
+      pictureApart({ people, ends, hidden, staff, me }),
+      reckonApart({ people, ends, staff, away, me }),
     ])
     if (isLarge(ties) && ties.mark !== (await markNow(actor, community))) {
       if (tries === 3) refuse('busy')
@@ -74,18 +76,18 @@ export async function seeIfWeLeft(actor: Actor, slug: string, asIf: readonly num
       name,
       at,
       there: there.includes(place),
-      reach: picture?.reach[place] ?? null,
+      reach: picture.reach[place] ?? 0,
     }))
-    const net =
-      picture?.within && actor.account ? keepNet(actor.account, community.id, picture.within, ties.mark) : null
-    const tasks = municipal
-      ? []
-      : await asSystem(
-          actor.house,
-          'who can do what is told as numbers: the roles themselves are the hosts’ own',
-          (tx) => tasksOf(tx, community, ties.on),
-        )
-    return { community, municipal, on: ties.on, employees, reckoned, picture, net, tasks, ...now }
+    const net = picture.within && actor.account ? keepNet(actor.account, community.id, picture.within, ties.mark) : null
+    const able = await asSystem(
+      actor.house,
+      'who can do what is told as numbers: the roles themselves are the hosts’ own',
+      async (tx) => ({
+        tasks: await tasksOf(tx, community, ties.on),
+        meetings: await ownMeetingsOf(tx, community, ties.on),
+      }),
+    )
+    return { community, on: ties.on, employees, reckoned, picture, net, ...able, ...now }
   }
 }
 
@@ -114,12 +116,13 @@ const markNow = (actor: Actor, { id }: Community): Promise<string> => asActor(ac
 const readNow = (actor: Actor, community: Community) =>
   asActor(actor, async (tx) => {
     const { eye, quarters } = await standingOf(tx, community.id, actor.role)
-    if (!eye.belongs && !eye.works && actor.role !== 'leader') refuse('not-yours')
+    if (!eye.belongs) refuse('not-yours')
     const on = wallTimeIn(community.timeZone, actor.house.clock.now()).date
-    const asked = eye.belongs ? await introductionsOf(tx, community.id) : []
     return {
       quarters,
-      asked,
+      keeps: eye.keeps,
+      outlines: await outlinesOf(tx, community.id),
+      asked: await introductionsOf(tx, community.id),
       ties: await tiesIn(tx, community.id, on),
       recorded: await completenessIn(tx, community.id, on),
     }

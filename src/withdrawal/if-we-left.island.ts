@@ -1,5 +1,5 @@
 // The switches answer at once: who hangs together with these employees there is reckoned from what came with the page.
-import { holdingOf, readSwitches, type Switches } from './switching.ts'
+import { holdingOf, readSwitches, type Switches, tiedIn } from './switching.ts'
 
 const form = document.querySelector<HTMLFormElement>('[data-switches]')
 if (form) listen(form, readSwitches(form.dataset.switches ?? '[[],[]]'))
@@ -25,6 +25,13 @@ function listen(form: HTMLFormElement, switches: Switches): void {
       headline.textContent = ((gone ? headline.dataset.headline : headline.dataset.some) ?? '')
         .replace('{after}', String(people))
         .replace('{before}', String(before))
+    for (const [where, count] of [
+      ['[data-held]', people],
+      ['[data-outside]', tiedIn(switches) - people],
+    ] as const) {
+      const figure = document.querySelector(where)
+      if (figure) figure.textContent = String(count)
+    }
     for (const mark of document.querySelectorAll<SVGElement>('[data-net] [data-kind]'))
       mark.classList.toggle('loose', !kinds.has(Number(mark.dataset.kind)))
     for (const mark of document.querySelectorAll<SVGElement>('[data-net] [data-staff]'))

@@ -93,6 +93,25 @@ export async function tasksOf(tx: Tx, { id, timeZone }: PlaceToMeasure, on: stri
   return rows
 }
 
+/** Meetings held in six months, and those that no employee hosted, led or recorded. */
+export interface OwnMeetings {
+  all: number
+  own: number
+}
+
+/** As `countFor` counts them for the signs. */
+export async function ownMeetingsOf(tx: Tx, { id, timeZone }: PlaceToMeasure, on: string): Promise<OwnMeetings> {
+  const { rows } = await sql<OwnMeetings>`
+    select count(*)::integer as all, (count(*) filter (where own))::integer as own from (
+      select coalesce(bool_or(r.role = 'host' and not r.municipal), false)
+        and not coalesce(bool_or(r.municipal and r.role in ('host', 'facilitator', 'scribe')), false) as own
+      from community.meeting m left join community.meeting_role r on r.meeting_id = m.id
+      where m.community_id = ${id} and m.phase <> 'planned' and (m.starts_at at time zone ${timeZone})::date <= ${on}::date
+        and (m.starts_at at time zone ${timeZone})::date > (${on}::date - interval '6 months')::date
+      group by m.id) held`.execute(tx)
+  return rows[0] as OwnMeetings
+}
+
 export interface Figure {
   criterion: string
   value: number | null

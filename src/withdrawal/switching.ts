@@ -26,6 +26,10 @@ export interface Holding {
   people: number
 }
 
+/** How many residents have a tie at all. */
+export const tiedIn = ({ kinds }: Switches): number =>
+  kinds.reduce((sum, { people, most, near }) => sum + (most > 1 || near.length > 0 ? people : 0), 0)
+
 /** By union-find over the kinds and the employees who are there. O(kinds + employees). */
 export function holdingOf({ kinds, staff }: Switches, there: readonly boolean[]): Holding {
   const root = [...kinds.keys(), ...staff.map((_, at) => kinds.length + at)]

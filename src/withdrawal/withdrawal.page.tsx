@@ -5,18 +5,21 @@ import { personOf, type Visited } from '../access/visit.ts'
 import { seeWithdrawal, writeWithdrawalPlan } from '../communities/community.deeds.ts'
 import { readPlan } from '../communities/community.ts'
 import { mendings as planMendings } from '../communities/said.ts'
+import { isMunicipal } from '../db/as-actor.ts'
 import { largestForm } from '../door.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { readDate } from '../ui/dates.ts'
 import { checkInPage } from './check-in.page.tsx'
 import { criteriaPage } from './criteria.page.tsx'
 import { isCriterion, readRule } from './criteria.ts'
+import { forMunicipalityPage } from './for-municipality.page.tsx'
 import { seeIfWeLeft, seeNet, seeOwnTies } from './if-we-left.deeds.ts'
 import { ifWeLeftPage } from './if-we-left.page.tsx'
-import { readThere } from './if-we-left.ts'
+import { readQuarter, readThere } from './if-we-left.ts'
 import { answerIntroduction } from './introducing.deeds.ts'
 import { leavingPage } from './leaving.page.tsx'
 import { fileOf, isFileName, mimeOf } from './net-files.ts'
+import { keepOutline, seeOutlines, throwOutlineAway } from './outlines.deeds.ts'
 import { readCall, readCheckIn, readItem, readVote } from './phase.ts'
 import { mendings } from './said.ts'
 import { votePage } from './votes.page.tsx'
@@ -201,8 +204,19 @@ export function withdrawalPages(): Hono<Visited> {
 
   pages.get('/c/:slug/if-we-left', async (c) => {
     const visit = c.get('visit')
+    const slug = c.req.param('slug')
+    const then = readQuarter(c.req.query('then'))
+    if (isMunicipal(visit.actor))
+      return c.html(forMunicipalityPage(visit, await seeOutlines(visit.actor, slug), then), 200, notKept)
     const there = readThere(c.req.queries('there') ?? [])
-    return c.html(ifWeLeftPage(visit, await seeIfWeLeft(visit.actor, c.req.param('slug'), there)), 200, notKept)
+    return c.html(ifWeLeftPage(visit, await seeIfWeLeft(visit.actor, slug, there), then), 200, notKept)
+  })
+  pages.post('/c/:slug/if-we-left/outline/:quarter/:deed{keep|let-go|throw-away}', async (c) => {
+    const { slug, quarter, deed } = c.req.param()
+    const first = readQuarter(quarter) ?? refuse('not-found')
+    if (deed === 'throw-away') await throwOutlineAway(personOf(c), slug, first)
+    else await keepOutline(personOf(c), slug, first, deed === 'keep')
+    return c.redirect(`/c/${slug}/if-we-left${deed === 'throw-away' ? '' : `?then=${first}`}#moments`, 303)
   })
   pages.get('/c/:slug/if-we-left/net/:word', async (c) => {
     const { slug, word } = c.req.param()
