@@ -14,11 +14,13 @@ function onTheWay(share: number): Weave {
   const [first, last] = [hangingOnOne(), twoYearsLater()]
   const part = <Of>(list: readonly Of[], from: number, to: number): Of[] =>
     list.filter((_, at) => (at * 37) % 100 >= 100 * from && (at * 37) % 100 < 100 * to)
+  const among = [...part(first.among, share, 1), ...part(last.among, 0, share)]
+  const withStaff = [...part(first.withStaff, share, 1), ...part(last.withStaff, 0, share)]
   return {
-    residents: last.residents,
-    staff: last.staff,
-    among: [...part(first.among, share, 1), ...part(last.among, 0, share)],
-    withStaff: [...part(first.withStaff, share, 1), ...part(last.withStaff, 0, share)],
+    residents: 1 + Math.max(...among.flat(), ...withStaff.map(([, one]) => one)),
+    staff: 1 + Math.max(...withStaff.map(([worker]) => worker)),
+    among,
+    withStaff,
   }
 }
 

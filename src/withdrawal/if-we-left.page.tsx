@@ -12,6 +12,7 @@ import { Drawn } from './drawing.page.tsx'
 import type { IfWeLeft } from './if-we-left.deeds.ts'
 import { HowSure, Parts, type Props, TakeAway, Tasks, Trend } from './left-parts.page.tsx'
 import { Moments } from './moments.page.tsx'
+import { isOfOne } from './outline.page.tsx'
 import { holdingOf, switchesText } from './switching.ts'
 import { words } from './words.ts'
 
@@ -206,7 +207,7 @@ function Signs({ visit, seen: { reckoned } }: Props) {
           <b>{say(`left.phase.${phase}`)}</b> {say(`left.phaseMeans.${phase}`)}{' '}
           <span class="soft">
             {say(`left.because.${because}`, { percent: percent(topShare) })}
-            {topShare >= 0.15 && topIsStaff && ` ${say('left.topIsStaff')}`}
+            {isOfOne(because) && topIsStaff && ` ${say('left.topIsStaff')}`}
           </span>
         </p>
       )}

@@ -4,6 +4,7 @@ import { sayDate } from '../communities/times.ts'
 import { Actions, Button } from '../ui/forms.tsx'
 import { Part, Table } from '../ui/parts.tsx'
 import { Outlined, OutlineTable, sayPhase, sayQuarter, sayTogether } from './outline.page.tsx'
+import { eachOf } from './outline-drawing.ts'
 import type { KeptOutline } from './outlines.deeds.ts'
 import { words } from './words.ts'
 
@@ -30,6 +31,7 @@ export function Moments({ visit: { lang }, slug, outlines, then, keeps }: Props)
   const moments = momentsOf(outlines, then)
   if (!moments) return null
   const [before, now] = moments
+  const each = Math.max(...moments.map(({ outline }) => eachOf(outline)))
   const changed = before.outline.phase !== now.outline.phase
   const others = outlines.slice(1).filter(({ first }) => first !== before.first)
   return (
@@ -48,7 +50,7 @@ export function Moments({ visit: { lang }, slug, outlines, then, keeps }: Props)
       </p>
       <div class="moments">
         {moments.map((one) => (
-          <Moment lang={lang} one={one} slug={slug} keeps={keeps} />
+          <Moment lang={lang} one={one} slug={slug} keeps={keeps} each={each} />
         ))}
       </div>
       <Table
@@ -92,7 +94,8 @@ function Moment({
   one: { first, kept, outline },
   slug,
   keeps,
-}: Pick<Props, 'slug' | 'keeps'> & { lang: Visit['lang']; one: KeptOutline }) {
+  each,
+}: Pick<Props, 'slug' | 'keeps'> & { lang: Visit['lang']; one: KeptOutline; each: number }) {
   const say = words(lang)
   const quarter = sayQuarter(first, lang)
   const path = `/c/${slug}/if-we-left/outline/${first}`
@@ -102,8 +105,11 @@ function Moment({
       <p>
         <b>{say(`left.phase.${outline.phase}`)}</b>
       </p>
-      <Outlined lang={lang} outline={outline} label={say('outline.says', { quarter })} />
-      <OutlineTable lang={lang} outline={outline} label={say('outline.says', { quarter })} />
+      <Outlined lang={lang} outline={outline} label={say('outline.says', { quarter })} each={each} />
+      <details>
+        <summary>{say('moments.groups')}</summary>
+        <OutlineTable lang={lang} outline={outline} label={say('outline.says', { quarter })} />
+      </details>
       <p class="soft">{kept ? say('moments.kept') : say('moments.goes', { day: sayDate(goesOn(first), lang) })}</p>
       {keeps && (
         <form method="post">

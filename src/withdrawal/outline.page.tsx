@@ -1,8 +1,9 @@
 // An outline as SVG and as a table: dots that are five neighbours, cool dashed employees with numbers for names, and nobody in it.
 import type { Lang } from '../i18n/catalogue.ts'
+import type { Reason } from '../network/phase.ts'
 import { Table } from '../ui/parts.tsx'
 import type { Outline } from './outline.ts'
-import { dotRadius, drawOutline, employeeRadius } from './outline-drawing.ts'
+import { dotRadius, drawOutline, eachOf, employeeRadius } from './outline-drawing.ts'
 import { words } from './words.ts'
 
 export const sayQuarter = (first: string, lang: Lang): string =>
@@ -22,11 +23,13 @@ interface Props {
   outline: Outline
   /** What is read aloud: of which quarter it is. */
   label: string
+  /** How many neighbours a dot is; where two are laid beside each other the same in both. */
+  each?: number | undefined
 }
 
-export function Outlined({ lang, outline, label }: Props) {
+export function Outlined({ lang, outline, label, each = eachOf(outline) }: Props) {
   const say = words(lang)
-  const { width, height, each, groups, employees, lines, staffLines } = drawOutline(outline)
+  const { width, height, groups, employees, lines, staffLines, spokes } = drawOutline(outline, each)
   return (
     <figure class="net outline">
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
@@ -35,6 +38,9 @@ export function Outlined({ lang, outline, label }: Props) {
         ))}
         {staffLines.map(([employee, group]) => (
           <line x1={employee.x} y1={employee.y} x2={group.x} y2={group.y} class="to-staff" />
+        ))}
+        {spokes.map(([employee, dot]) => (
+          <line x1={employee.x} y1={employee.y} x2={dot.x} y2={dot.y} class="to-staff" />
         ))}
         {groups.map(({ x, y, r, dots, loose }) => (
           <g class={loose ? 'group loose' : 'group'}>
@@ -63,7 +69,8 @@ export function Outlined({ lang, outline, label }: Props) {
       <figcaption class="net-legend">
         <span class="key neighbour">{say('outline.dot', { count: each })}</span>{' '}
         {outline.loose !== null && <span class="key loose">{say('outline.looseDot')}</span>}{' '}
-        {employees.length > 0 && <span class="key staff">{say('outline.employees')}</span>}
+        {employees.length > 0 && <span class="key staff">{say('outline.employees')}</span>}{' '}
+        {lines.length + staffLines.length + spokes.length > 0 && <span>{say('outline.line')}</span>}
       </figcaption>
     </figure>
   )
@@ -95,16 +102,20 @@ export function OutlineTable({ lang, outline, label }: Props) {
       rows={[
         ...groups.map((people, group) => row(say('outline.group', { number: group + 1 }), people, group)),
         ...(loose === null ? [] : [row(say('outline.loose'), loose, groups.length)]),
-        ...(employees === 0 ? [] : [[say('left.keyStaff'), String(employees), '']]),
+        ...(employees === 0 ? [] : [[say('outline.staffRow'), String(employees), '']]),
       ]}
     />
   )
 }
 
+/** The reasons that speak of the one who stands between most. */
+export const isOfOne = (because: Reason): boolean =>
+  because === 'one stands between most' || because === 'a few stand between many'
+
 /** The phase in words, with the rule that it comes from. */
 export function sayPhase({ phase, because, topPercent, topIsStaff }: Outline, lang: Lang): string {
   const say = words(lang)
   const rule = say(`left.because.${because}`, { percent: topPercent })
-  const who = topPercent >= 15 && topIsStaff ? ` ${say('left.topIsStaff')}` : ''
+  const who = isOfOne(because) && topIsStaff ? ` ${say('left.topIsStaff')}` : ''
   return `${say(`left.phaseMeans.${phase}`)} ${rule}${who}`
 }
