@@ -459,6 +459,7 @@ const forThePlace = [
   'POST /c/:slug/move/:id/let-go',
   'POST /c/:slug/move/:id/receipt',
   'POST /c/:slug/questions/:id',
+  'POST /c/:slug/if-we-left/outline/:quarter/:deed{keep|let-go|throw-away}',
   'POST /c/:slug/if-we-left/:id/:deed{yes|no}',
   'GET /c/:slug/withdrawal/check-in/:vote/:month',
   'GET /c/:slug/withdrawal/vote',

@@ -135,9 +135,7 @@ function Talk({ visit, seen: { reckoned, community } }: Props) {
       <p>{say(fewer === 1 ? 'left.talkOne' : 'left.talk', { more, all: more + fewer })}</p>
       <p class="soft">{say('left.talkHow')}</p>
       <Actions>
-        <ButtonLink kind="quiet" href={`/c/${community.slug}/circle`}>
-          {say('left.talkGo')}
-        </ButtonLink>
+        <ButtonLink href={`/c/${community.slug}/circle`}>{say('left.talkGo')}</ButtonLink>
       </Actions>
     </Sheet>
   )

@@ -164,7 +164,7 @@ describe('if we went tomorrow, as a page', () => {
   test('the municipality sees nothing of so few, no picture, and no switch', async () => {
     for (const actor of [world.amira, world.helle]) {
       const page = await (await as(actor)).get(path)
-      expect(page.text).toContain('Der er for få til at vise tal')
+      expect(page.text).toContain('Der er ikke noget at vise endnu')
       expect(page.html).not.toContain('<svg viewBox')
       expect(page.html).not.toContain('data-switches')
     }
@@ -183,7 +183,7 @@ describe('if we went tomorrow, as a page', () => {
        where c.slug = 'holmetofte' and q.criterion = 'retention'`,
     )
     expect(rows).toEqual([{ value: '0.6667', base: 3 }])
-    expect((await (await as(world.poul)).get(path)).text).toContain('1. kvartal 2027 67 %')
+    expect((await (await as(world.poul)).get(path)).text).toContain('1. kvartal 2027 2 af 3 67 % 33–100 %')
     expect((await (await as(world.poul)).get('/c/holmetofte/withdrawal/criteria')).text).toContain(
       'Hænger sammen uden kommunen 67 %',
     )

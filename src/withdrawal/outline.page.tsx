@@ -44,7 +44,7 @@ export function Outlined({ lang, outline, label, each = eachOf(outline) }: Props
         ))}
         {groups.map(({ x, y, r, dots, loose }) => (
           <g class={loose ? 'group loose' : 'group'}>
-            <circle class="ground" cx={x} cy={y} r={r} />
+            {spokes.length === 0 && <circle class="ground" cx={x} cy={y} r={r} />}
             {dots.map((dot) => (
               <circle cx={dot.x} cy={dot.y} r={dotRadius} class={loose ? 'loose' : 'neighbour'} />
             ))}
