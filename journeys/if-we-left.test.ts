@@ -11,14 +11,14 @@ test('Freja sees what would hold, lets Amira stay, goes closer by buttons and ke
   await page.goto(here)
   await page.getByRole('heading', { name: 'Hvis vi gik i morgen, ville 78 af 96 stadig hænge sammen' }).waitFor()
   await lookOver(page)
-  const loose = page.locator('.net circle.loose')
+  const loose = page.locator('.net-window circle.loose')
   expect(await loose.count()).toBe(18)
   await page.getByLabel('Amira Haddad bliver').check()
   await page.getByRole('heading', { name: /^Med dem, der bliver, hænger 8\d af 96 sammen$/ }).waitFor()
   expect(await loose.count()).toBeLessThan(18)
   await page.getByLabel('Amira Haddad bliver').uncheck()
 
-  const seen = async () => (await page.locator('.net svg').getAttribute('viewBox'))?.split(' ').map(Number) ?? []
+  const seen = async () => (await page.locator('.net-window svg').getAttribute('viewBox'))?.split(' ').map(Number) ?? []
   const [, , width = 0] = await seen()
   for (const name of ['Gå tættere på', 'Gå længere væk', 'Vis det hele']) {
     const box = await page.getByRole('button', { name }).boundingBox()
@@ -46,7 +46,7 @@ test('Freja sees what would hold, lets Amira stay, goes closer by buttons and ke
 test('without scripts the drawing is there, a switch is answered by a page, and nothing is to be pressed that does nothing', async () => {
   const { page } = await signedIn('Freja', { javaScriptEnabled: false })
   await page.goto(here)
-  expect(await page.locator('.net svg circle').count()).toBe(96)
+  expect(await page.locator('.net-window svg circle').count()).toBe(96)
   expect(await page.locator('.net-buttons').count()).toBe(0)
   await page.getByLabel('Amira Haddad bliver').check()
   await page.getByRole('button', { name: 'Vis det sådan' }).click()

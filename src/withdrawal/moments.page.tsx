@@ -56,7 +56,7 @@ export function Moments({ visit: { lang }, slug, outlines, then, keeps }: Props)
       <Table
         caption={say('moments.title')}
         quiet
-        columns={['', ...moments.map(({ first }) => sayQuarter(first, lang))]}
+        columns={[say('moments.what'), ...moments.map(({ first }) => sayQuarter(first, lang))]}
         rows={[
           [say('moments.together'), ...moments.map(({ outline }) => sayTogether(outline, lang))],
           [say('moments.shape'), ...moments.map(({ outline }) => say(`left.phase.${outline.phase}`))],
