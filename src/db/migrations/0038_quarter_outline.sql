@@ -29,5 +29,6 @@ create policy drawn on community.quarter_outline for all to oplive_system using 
 
 -- The band beside the figure: what it was when every fifth tie was taken away by chance.
 alter table community.withdrawal_quarter drop constraint withdrawal_quarter_criterion_check;
-alter table community.withdrawal_quarter add check (criterion in ('retention', 'orphans', 'autonomy', 'redundancy', 'leaders', 'neighbours',
-  'brokerage', 'vote', 'brokerage-share', 'retention-low', 'retention-high'));
+alter table community.withdrawal_quarter add constraint withdrawal_quarter_criterion_check
+  check (criterion in ('retention', 'orphans', 'autonomy', 'redundancy', 'leaders', 'neighbours', 'brokerage', 'vote', 'brokerage-share', 'leader-ages',
+    'retention-low', 'retention-high'));
