@@ -5,7 +5,7 @@ import type { Community } from '../communities/community.ts'
 import { type Actor, asActor, isMunicipal, type Tx } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
 import * as ask from './balance.queries.ts'
-import { type Carried, type Check, carriedOn, quarterEnds, type Step, type Turn } from './balance.ts'
+import { type Carried, type Check, carriedOn, quarterEnds, type Step, type Turn, together } from './balance.ts'
 import { isId, todayIn } from './talks.deeds.ts'
 import { worksWith } from './talks.queries.ts'
 
@@ -14,6 +14,8 @@ export interface StepsSeen {
   /** The open ones first. */
   steps: Step[]
   now: Carried
+  /** So many of them are promises of meetings, of which the page says no more. */
+  promises: number
   /** The end of each quarter, the oldest first, with what residents carried then. */
   quarters: { end: string; carried: Carried }[]
   /** The one who looks may write. */
@@ -31,11 +33,14 @@ export function seeSteps(person: SignedIn, slug: string): Promise<StepsSeen> {
     const today = todayIn(community.timeZone, person.house)
     const ends = quarterEnds(today, 5)
     const steps = await ask.stepsIn(tx, community.id, ends[0] ?? today)
+    const promises = await ask.promisesCarried(tx, community.id, ends)
+    const on = (day: string) => together(carriedOn(steps, day), promises.get(day))
     return {
       community,
       steps,
-      now: carriedOn(steps, today),
-      quarters: ends.map((end) => ({ end, carried: carriedOn(steps, end) })),
+      now: on(today),
+      promises: promises.get(today)?.of ?? 0,
+      quarters: ends.map((end) => ({ end, carried: on(end) })),
       writes,
       today,
     }

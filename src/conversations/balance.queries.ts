@@ -1,7 +1,7 @@
 // The questions about who carries what, and about what was asked before a promise. Nobody else imports them.
 import { sql } from 'kysely'
 import type { Tx } from '../db/as-actor.ts'
-import type { Check, Step, Turn } from './balance.ts'
+import type { Carried, Check, Step, Turn } from './balance.ts'
 
 /** Every step of a place with who has carried it: those that are open, and those that were done since. */
 export async function stepsIn(tx: Tx, community: string, since: string): Promise<Step[]> {
@@ -12,6 +12,21 @@ export async function stepsIn(tx: Tx, community: string, since: string): Promise
       from municipal.step s where s.community_id = ${community} and (s.done_on is null or s.done_on >= ${since})
       order by s.done_on is not null, s.moved_on desc, s.id`.execute(tx)
   ).rows
+}
+
+/** How many promises of the place's meetings are carried on these days, and by residents. Numbers alone, none under five; see migration 0037. */
+export async function promisesCarried(
+  tx: Tx,
+  community: string,
+  days: readonly string[],
+): Promise<Map<string, Carried>> {
+  const { rows } = await sql<{
+    day: string
+    residents: number
+    of: number
+  }>`select on_day as day, residents, carried as of
+    from community.promises_carried(${community}, ${days}::date[])`.execute(tx)
+  return new Map(rows.map(({ day, residents, of }) => [day, { residents, of }]))
 }
 
 export async function addStep(

@@ -48,6 +48,12 @@ export function carriedOn(steps: readonly Pick<Step, 'madeOn' | 'doneOn' | 'turn
   return { residents: now.filter((owner) => owner !== 'municipality').length, of: now.length }
 }
 
+/** Steps that somebody wrote down here, and promises of meetings that are not among them. */
+export const together = (one: Carried, other: Carried | undefined): Carried => ({
+  residents: one.residents + (other?.residents ?? 0),
+  of: one.of + (other?.of ?? 0),
+})
+
 export type ShareOfSteps =
   /** Under five: the steps themselves say more. */
   | { kind: 'few' }

@@ -57,9 +57,12 @@ export function stepsPage(visit: Visit, seen: StepsSeen, again?: Again & { step?
       problems={again?.problems}
       robots="noindex"
     >
-      {open.length > 0 && (
+      {seen.now.of > 0 && (
         <Sheet eyebrow={say('steps.now')} title={sayCarried(lang, seen.now)}>
-          <p class="soft">{say('steps.base')}</p>
+          <p class="soft">
+            {say('steps.base')}{' '}
+            {say(seen.promises > 0 ? 'steps.promises' : 'steps.noPromises', { count: seen.promises })}
+          </p>
         </Sheet>
       )}
       <Part id="open" title={say('steps.open')}>

@@ -67,33 +67,33 @@ create trigger told before update of state on community.commitment for each row 
 create function community.promises_carried(place uuid, days date[]) returns table (on_day date, residents integer, carried integer)
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  if not community.may_see_shape(place) then return; end if;
+  if not community.may_see_shape(promises_carried.place) then return; end if;
   return query
     with works as (
-      select lower(btrim(a.name)) as name from access.employee_community e join access.account a on a.id = e.account_id where e.community_id = place
+      select lower(btrim(a.name)) as name from access.employee_community e join access.account a on a.id = e.account_id where e.community_id = promises_carried.place
       union
       select lower(split_part(btrim(a.name), ' ', 1)) from access.employee_community e join access.account a on a.id = e.account_id
-      where e.community_id = place
+      where e.community_id = promises_carried.place
     ), given as (
       select m.id as meeting, lower(btrim(c.name)) as name, lower(regexp_replace(btrim(c.what), '[\s.!]+$', '')) as what, c.state, c.person_id,
         (m.starts_at at time zone k.time_zone)::date as made_on,
         case when c.state in ('kept', 'released')
           then greatest(coalesce(c.told_on, c.by_when, (m.starts_at at time zone k.time_zone)::date), (m.starts_at at time zone k.time_zone)::date) end as done_on
       from community.commitment c join community.meeting m on m.id = c.meeting_id join community.community k on k.id = m.community_id
-      where m.community_id = place
+      where m.community_id = promises_carried.place
     ), each as (
       -- Written twice, it is open as long as one of the two is.
       select g.meeting, g.made_on, case when bool_or(g.done_on is null) then null else max(g.done_on) end as done_on,
         bool_or(g.person_id is not null) or not (g.name in (select w.name from works w)
-          and not exists (select from community.person p where p.community_id = place and lower(btrim(p.name)) = g.name)) as resident
+          and not exists (select from community.person p where p.community_id = promises_carried.place and lower(btrim(p.name)) = g.name)) as resident
       from given g
-      where not exists (select from municipal.step s where s.community_id = place
+      where not exists (select from municipal.step s where s.community_id = promises_carried.place
         and lower(regexp_replace(btrim(s.what), '[\s.!]+$', '')) = g.what)
       group by g.meeting, g.made_on, g.name, g.what
     )
     select d.day, case when count(e.meeting) < 5 then 0 else (count(e.meeting) filter (where e.resident))::integer end,
       case when count(e.meeting) < 5 then 0 else count(e.meeting)::integer end
-    from unnest(days) as d(day) left join each e on e.made_on <= d.day and (e.done_on is null or e.done_on > d.day)
+    from unnest(promises_carried.days) as d(day) left join each e on e.made_on <= d.day and (e.done_on is null or e.done_on > d.day)
     group by d.day order by d.day;
 end $$;
 alter function community.promises_carried owner to oplive_system;
