@@ -126,7 +126,8 @@ language sql stable security definer set search_path = '' as $$
   select 'brought', (m.starts_at at time zone k.time_zone)::date, 'door', m.purpose
   from them join community.community k on k.id = them.community_id join community.meeting m on m.community_id = k.id and m.phase <> 'planned'
     join community.arrival a on a.meeting_id = m.id and a.brought_by = 'neighbour' and a.first_time
-    join community.whom_a_name_means n on n.community_id = k.id and n.person_id = them.id and n.name = lower(btrim(a.bringer))
+  where lower(btrim(a.bringer)) in (select n.name from community.whom_a_name_means n where n.community_id = k.id and n.person_id = them.id)
+    or upper(translate(a.bringer, ' -', '')) in (select o.code from community.own_card o where o.person_id = them.id)
 $$;
 alter function community.path_acts_for owner to oplive_system;
 grant execute on function community.path_acts_for to oplive_keyholder;

@@ -120,7 +120,7 @@ export const seeOnPaper = (me: SignedIn, slug: string, id: string): Promise<OnPa
     const { community, person } = await personHere(tx, me, slug, id)
     if (person.hasAccount) refuse('not-found')
     const today = wallTimeIn(community.timeZone, me.house.clock.now()).date
-    const acts = await ask.actsFor(tx, person.id, today)
+    const acts = await ask.actsFor(tx, person.id)
     return { community, person, today, opened: openedBy(acts), next: nextOf(acts) }
   })
 
@@ -130,7 +130,7 @@ export const sayOnPaper = (me: SignedIn, slug: string, id: string, stage: StageN
     const { community, person } = await personHere(tx, me, slug, id)
     if (person.hasAccount) refuse('not-found')
     const today = wallTimeIn(community.timeZone, me.house.clock.now()).date
-    const acts = await ask.actsFor(tx, person.id, today)
+    const acts = await ask.actsFor(tx, person.id)
     const opened = openedBy(acts)
     // Who leans on whom is told to no key holder: whether somebody leads is taken by their own word.
     if (stage !== 0 && stage < 5 && !opened.some((one) => one.stage === stage)) refuse('not-found')

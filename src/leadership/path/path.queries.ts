@@ -16,21 +16,36 @@ export async function selfIn(tx: Tx, community: string, account: string): Promis
   return row?.id ?? null
 }
 
-/** What the lists say that the one who acts has done up to a day, and whom they brought: these are numbers, never names. */
+/** What the lists say that the one who acts has done. A meeting that has begun is one, whatever day it was planned for. */
 export async function myActs(tx: Tx, community: string, on: string): Promise<Act[]> {
-  const { rows } = await sql<Act>`
-    select kind, on_date::text as "on", base, about, whom from community.my_path_acts(${community}::uuid) where on_date <= ${on}::date
-    union all
-    select 'brought', ('1970-01-01'::date + u.first)::text, 'tree', null, null
-    from community.brought_in(${community}::uuid, ${on}::date) t, unnest(t.brought_by, t.counted, t.first_day) as u (by, counted, first)
-    where u.by = t.me and u.counted and u.first is not null`.execute(tx)
-  return rows
+  const { rows } = await sql<Act>`select kind, on_date::text as "on", base, about, whom
+    from community.my_path_acts(${community}::uuid)`.execute(tx)
+  return [...rows, ...(await broughtByMe(tx, community, on))]
 }
 
+/** Whom the one who acts has brought along, up to a day: days, never names. As the tree sends it: an int4 for each person, and a byte for who is counted. */
+async function broughtByMe(tx: Tx, community: string, on: string): Promise<Act[]> {
+  const { rows } = await sql<{ by: Buffer; counted: Buffer; first: Buffer; me: number | null }>`
+    select brought_by as by, counted, first_day as first, me from community.brought_in(${community}::uuid, ${on}::date)`.execute(
+    tx,
+  )
+  const [tree] = rows
+  if (!tree || tree.me === null) return []
+  const acts: Act[] = []
+  for (const [at, counted] of tree.counted.entries()) {
+    const day = tree.first.readInt32BE(4 * at)
+    if (tree.by.readInt32BE(4 * at) !== tree.me || counted === 0 || day === noDay) continue
+    const first = new Date(day * 86_400_000).toISOString().slice(0, 10)
+    acts.push({ kind: 'brought', on: first, base: 'tree', about: null })
+  }
+  return acts
+}
+const noDay = -(2 ** 31)
+
 /** For a key holder: what the lists say of somebody without an account. */
-export async function actsFor(tx: Tx, person: string, on: string): Promise<Act[]> {
+export async function actsFor(tx: Tx, person: string): Promise<Act[]> {
   const { rows } = await sql<Act>`select kind, on_date::text as "on", base, about
-    from community.path_acts_for(${person}::uuid) where on_date <= ${on}::date`.execute(tx)
+    from community.path_acts_for(${person}::uuid)`.execute(tx)
   return rows
 }
 
