@@ -169,10 +169,28 @@ test('whoever is worried gets numbers to ring: the page writes nothing, logs not
   const pages = [await ask(null, '/worried'), await ask(world.karsten, '/worried'), await ask(world.amira, '/worried')]
   const bodies = await Promise.all(pages.map((page) => page.text()))
   expect(new Set(bodies).size).toBe(1)
-  for (const number of ['112', '114', '70 201 201', '57 00 00 00']) expect(bodies[0]).toContain(number)
+  for (const number of ['112', '114', '70 201 201', '57 00 00 00', 'har ikke skrevet de her numre endnu'])
+    expect(bodies[0]).toContain(number)
   expect(bodies[0]).not.toContain('<form')
   expect(pages.map((page) => page.headers.get('set-cookie'))).toEqual([null, null, null])
   expect([await count(), said.slice(heard)]).toEqual([before, []])
+})
+
+test('a leader fills in the municipality’s own numbers; the page says when they were looked up and by which role, and when that is long ago', async () => {
+  const form = { child: '57 00 00 01', 'child-answers': 'Døgnet rundt', adult: '', watch: 'ring bare' }
+  const bad = await ask(world.helle, '/worried/numbers', form)
+  expect([bad.status, (await bad.text()).includes('ring bare')]).toEqual([400, true])
+  expect((await ask(world.helle, '/worried/numbers', { ...form, watch: '' })).status).toBe(303)
+  const page = await textOf(ask(null, '/worried'))
+  expect(page).toContain('57 00 00 01 Er du bekymret for et barn · Døgnet rundt Slået efter 14. marts 2027 af en leder')
+  expect(page).toMatch(/har ikke skrevet de her numre endnu: Er du bekymret for en voksen Aften, nat og helligdage/)
+  for (const actor of [world.amira, world.karsten]) {
+    expect((await ask(actor, '/worried/numbers')).status).toBe(403)
+    expect((await ask(actor, '/worried/numbers', form)).status).toBe(403)
+  }
+  world.clock.set('2028-03-15T18:00:00Z')
+  expect(await textOf(ask(null, '/worried'))).toContain('Det er over et år siden')
+  world.clock.set('2027-03-14T18:00:00Z')
 })
 
 describe('the balance', () => {

@@ -4,7 +4,6 @@ import { bodyLimit } from 'hono/body-limit'
 import { personOf, type Visited } from '../access/visit.ts'
 import { seeCommunities, seeMunicipality } from '../communities/community.deeds.ts'
 import { usualTimeZone } from '../communities/municipality.ts'
-import { guestIn } from '../db/as-actor.ts'
 import { largestForm, notKept } from '../door.ts'
 import { refuse } from '../refusal.ts'
 import { balancePages } from './balance.page.tsx'
@@ -37,7 +36,7 @@ import {
 } from './talks.deeds.ts'
 import { ownPaperPage } from './tell.page.tsx'
 import { words } from './words.ts'
-import { worriedPage } from './worried.page.tsx'
+import { worriedPages } from './worried.page.tsx'
 
 export const fits = bodyLimit({ maxSize: largestForm, onError: () => refuse('too-large') })
 export const formOf = async (c: Context): Promise<URLSearchParams> => new URLSearchParams(await c.req.text())
@@ -48,13 +47,8 @@ export function conversationPages(): Hono<Visited> {
   const pages = new Hono<Visited>()
   pages.use('/talks/*', fits)
   pages.use('/s/*', fits)
+  pages.use('/worried/*', fits)
   pages.use('/c/:slug/talks/*', fits)
-
-  // Whom to ring: the same page for everybody, and nothing is asked of who opens it.
-  pages.get('/worried', async (c) => {
-    const visit = c.get('visit')
-    return c.html(worriedPage(visit, await seeMunicipality(guestIn(visit.house))))
-  })
 
   pages.get('/talks', async (c) => {
     const visit = c.get('visit')
@@ -129,6 +123,7 @@ export function conversationPages(): Hono<Visited> {
   pages.route('/', notePages())
   pages.route('/', talkLetterPages())
   pages.route('/', balancePages())
+  pages.route('/', worriedPages())
 
   // --- One talk
 
