@@ -103,18 +103,21 @@ function ForThePlace({ visit, seen }: Props) {
 function Mine({ visit, seen: { tree, brought, community } }: Props) {
   const say = words(visit.lang)
   if (tree.me === null) return null
+  // What is told to one alone is not on the sheet that hangs on the board.
   return (
-    <Sheet title={say('brought.mineTitle')}>
-      {brought.mine > 0 && (
+    <div class="not-printed">
+      <Sheet title={say('brought.mineTitle')}>
+        {brought.mine > 0 && (
+          <p>
+            {say('brought.mine', { count: brought.mine })} <span class="soft">{say('brought.mineOnly')}</span>
+          </p>
+        )}
         <p>
-          {say('brought.mine', { count: brought.mine })} <span class="soft">{say('brought.mineOnly')}</span>
+          {say(tree.names[tree.me] ? 'brought.nameStands' : 'brought.nameHow')}{' '}
+          <a href={`/c/${community.slug}/me`}>{say('brought.nameLink')}</a>
         </p>
-      )}
-      <p>
-        {say(tree.names[tree.me] ? 'brought.nameStands' : 'brought.nameHow')}{' '}
-        <a href={`/c/${community.slug}/me`}>{say('brought.nameLink')}</a>
-      </p>
-    </Sheet>
+      </Sheet>
+    </div>
   )
 }
 

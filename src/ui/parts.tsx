@@ -90,11 +90,12 @@ const role = Object.fromEntries(
   ['table', 'rowgroup', 'row', 'columnheader', 'rowheader', 'cell'].map((one) => [one, { role: one }]),
 )
 
-/** A table that becomes a list of rows on a phone, each cell with its column's name; the roles keep it a table when read aloud. */
+/** A table that becomes a list of rows on a phone, each cell with its column's name; one number for each row stays beside it. The roles keep it a table when read aloud. */
 export function Table({ caption, quiet, columns, rows, numbers }: TableProps) {
   const side = (index: number) => (numbers?.includes(index) ? 'number' : undefined)
+  const figures = numbers?.length === columns.length - 1
   return (
-    <table class={numbers?.length === columns.length - 1 ? 'rows figures' : 'rows'} {...role.table}>
+    <table class={figures ? (columns.length === 2 ? 'rows figures pair' : 'rows figures') : 'rows'} {...role.table}>
       <caption class={quiet ? 'away' : undefined}>{caption}</caption>
       <thead {...role.rowgroup}>
         <tr {...role.row}>
