@@ -98,12 +98,15 @@ export async function seeNet(actor: Actor, slug: string, word: string): Promise<
   return keptNet(word, actor.account ?? '', community.id, await markNow(actor, community)) ?? refuse('not-found')
 }
 
-/** The ties of a place for those who live there, and for nobody else. */
-export async function seeOwnTies(actor: Actor, slug: string): Promise<{ community: Community; ties: Ties }> {
+/** The ties of a place for those who live there, and for nobody else; and how much of them is written down. */
+export async function seeOwnTies(
+  actor: Actor,
+  slug: string,
+): Promise<{ community: Community; ties: Ties; recorded: Completeness }> {
   forThoseWhoLive(actor)
   const { community } = await seeWithdrawal(actor, slug)
-  const { ties } = await readNow(actor, community)
-  return { community, ties }
+  const { ties, recorded } = await readNow(actor, community)
+  return { community, ties, recorded }
 }
 
 function forThoseWhoLive(actor: Actor): void {

@@ -46,7 +46,7 @@ const four: Ties = {
   staff: [{ at: 4, name: 'Amira Haddad' }],
   me: 0,
 }
-const about = { lang: 'da', place: 'Å & <Ø> "Y"' } as const
+const about = { lang: 'da', place: 'Å & <Ø> "Y"', recorded: { confirmed: 12, active: 40 } } as const
 
 describe('the net as a file', () => {
   test('of GEXF and of GraphML is well-formed, and has everybody and each tie that both let be seen', () => {
@@ -56,6 +56,11 @@ describe('the net as a file', () => {
       expect(text).not.toContain('Amira')
       expect(text).toContain('Medarbejder 1')
     }
+    const half = '12 af 40, der har været med, har set efter, om deres bånd passer.'
+    for (const name of ['net.gexf', 'net.graphml'] as const) expect(fileOf(name, four, about)).toContain(half)
+    expect(strFromU8(unzipSync(fileOf('kumu.zip', four, about) as Uint8Array)['about.txt'] as Uint8Array)).toContain(
+      half,
+    )
     expect(fileOf('net.gexf', four, about)).toContain('Å &amp; &lt;Ø&gt; &quot;Y&quot;')
   })
   test('for Kumu is two sheets that use the same labels', () => {
@@ -75,10 +80,10 @@ describe('the net as a file', () => {
   })
   test('as CSV has a row for each tie, with a comma in its numbers in Danish, and no weight that tells a day', () => {
     expect((fileOf('ties.csv', four, about) as string).split('\r\n')).toEqual([
-      '\uFEFFFra;Fra er;Til;Til er;Vægt',
-      'Nabo 1;nabo;Nabo 2;nabo;1,2',
-      'Nabo 2;nabo;Nabo 3;nabo;0,5',
-      'Nabo 3;nabo;Medarbejder 1;kommunen;0,1',
+      '\uFEFFFra;Fra er;Til;Til er;Vægt;Har set efter, om deres bånd passer',
+      'Nabo 1;nabo;Nabo 2;nabo;1,2;12 af 40',
+      'Nabo 2;nabo;Nabo 3;nabo;0,5;12 af 40',
+      'Nabo 3;nabo;Medarbejder 1;kommunen;0,1;12 af 40',
       '',
     ])
   })

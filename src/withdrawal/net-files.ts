@@ -2,7 +2,7 @@
 import { strToU8, zipSync } from 'fflate'
 import type { Lang } from '../i18n/catalogue.ts'
 import { csvText } from '../meetings/record/csv.ts'
-import type { Ties } from '../ties/tie.ts'
+import type { Completeness, Ties } from '../ties/tie.ts'
 import { words } from './words.ts'
 
 export const kindOfFile = {
@@ -37,6 +37,14 @@ interface Shown {
 interface About {
   lang: Lang
   place: string
+  /** How much of it is written down at all: it goes along, for a net that is half known looks like one that is half torn. */
+  recorded: Completeness
+}
+
+/** What the file is, and how much of the net is in it. */
+function saidOf({ lang, place, recorded }: About): string {
+  const say = words(lang)
+  return `${say('left.file.about', { place })} ${recorded.active > 0 ? say('left.recorded', { ...recorded }) : say('left.notRecorded')}`
 }
 
 /**
@@ -75,11 +83,11 @@ export function fileOf(name: FileName, ties: Ties, about: About): string | Uint8
     case 'net.gexf':
       return gexf(shown, ties.on, about)
     case 'net.graphml':
-      return graphml(shown)
+      return graphml(shown, about)
     case 'kumu.zip':
-      return kumu(shown)
+      return kumu(shown, about)
     case 'ties.csv':
-      return tiesCsv(shown, about.lang)
+      return tiesCsv(shown, about)
   }
 }
 
@@ -95,11 +103,11 @@ const xml = (text: string): string =>
 const head = '<?xml version="1.0" encoding="UTF-8"?>'
 
 /** https://gexf.net/schema.html */
-function gexf({ people, ties }: Shown, on: string, { lang, place }: About): string {
+function gexf({ people, ties }: Shown, on: string, about: About): string {
   return [
     head,
     '<gexf xmlns="http://gexf.net/1.3" version="1.3">',
-    `<meta lastmodifieddate="${on}"><creator>oplive</creator><description>${xml(words(lang)('left.file.about', { place }))}</description></meta>`,
+    `<meta lastmodifieddate="${on}"><creator>oplive</creator><description>${xml(saidOf(about))}</description></meta>`,
     '<graph mode="static" defaultedgetype="undirected">',
     '<attributes class="node"><attribute id="role" title="role" type="string"/></attributes>',
     '<nodes>',
@@ -120,7 +128,7 @@ function gexf({ people, ties }: Shown, on: string, { lang, place }: About): stri
 }
 
 /** http://graphml.graphdrawing.org/specification.html */
-function graphml({ people, ties }: Shown): string {
+function graphml({ people, ties }: Shown, about: About): string {
   return [
     head,
     '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
@@ -128,6 +136,7 @@ function graphml({ people, ties }: Shown): string {
     '<key id="role" for="node" attr.name="role" attr.type="string"/>',
     '<key id="weight" for="edge" attr.name="weight" attr.type="double"/>',
     '<graph id="net" edgedefault="undirected">',
+    `<desc>${xml(saidOf(about))}</desc>`,
     ...people.map(
       ({ id, label, role }) =>
         `<node id="${id}"><data key="label">${xml(label)}</data><data key="role">${role}</data></node>`,
@@ -143,9 +152,10 @@ function graphml({ people, ties }: Shown): string {
 }
 
 /** Kumu reads elements by Label and connections by From and To, with commas. Both in one file, so that the numbers are the same. */
-function kumu({ people, ties }: Shown): Uint8Array<ArrayBuffer> {
+function kumu({ people, ties }: Shown, about: About): Uint8Array<ArrayBuffer> {
   const sheet = (rows: (string | number)[][]) => strToU8(`${rows.map((cells) => cells.join(',')).join('\r\n')}\r\n`)
   return zipSync({
+    'about.txt': strToU8(`${saidOf(about)}\r\n`),
     'elements.csv': sheet([['Label', 'Type'], ...people.map(({ label, role }) => [label, role])]),
     'connections.csv': sheet([
       ['From', 'To', 'Direction', 'Strength'],
@@ -154,17 +164,21 @@ function kumu({ people, ties }: Shown): Uint8Array<ArrayBuffer> {
   }) as Uint8Array<ArrayBuffer>
 }
 
-function tiesCsv({ ties }: Shown, lang: Lang): string {
+function tiesCsv({ ties }: Shown, { lang, recorded }: About): string {
   const say = words(lang)
+  const half = say('moments.of', { part: recorded.confirmed, all: recorded.active })
   const decimal = (weight: number) => (lang === 'da' ? String(weight).replace('.', ',') : String(weight))
   return csvText([
-    (['from', 'fromRole', 'to', 'toRole', 'weight'] as const).map((column) => say(`left.file.column.${column}`)),
+    (['from', 'fromRole', 'to', 'toRole', 'weight'] as const)
+      .map((column) => say(`left.file.column.${column}`))
+      .concat(say('moments.recorded')),
     ...ties.map(({ from, to, weight }) => [
       from.label,
       say(`left.file.role.${from.role}`),
       to.label,
       say(`left.file.role.${to.role}`),
       decimal(weight),
+      half,
     ]),
   ])
 }

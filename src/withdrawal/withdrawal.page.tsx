@@ -228,9 +228,9 @@ export function withdrawalPages(): Hono<Visited> {
   pages.get('/c/:slug/if-we-left/out/:name', async (c) => {
     const { slug, name } = c.req.param()
     const { lang, actor } = c.get('visit')
-    const { community, ties } = await seeOwnTies(actor, slug)
+    const { community, ties, recorded } = await seeOwnTies(actor, slug)
     if (!isFileName(name)) return refuse('not-found')
-    return c.body(fileOf(name, ties, { lang, place: community.name }), 200, {
+    return c.body(fileOf(name, ties, { lang, place: community.name, recorded }), 200, {
       ...notKept,
       'content-type': mimeOf[name],
       'content-disposition': `attachment; filename="${community.slug}-${ties.on}-${name}"`,
