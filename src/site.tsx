@@ -36,6 +36,7 @@ import { incidentPages } from './incidents/incident.page.tsx'
 import type { LaterWork } from './jobs/jobs.ts'
 import { coachingPages } from './leadership/coaching/coaching.page.tsx'
 import { pathPages } from './leadership/path/path.page.tsx'
+import { trainingPages } from './leadership/training/training.page.tsx'
 import { letterPages } from './letters/letters.page.tsx'
 import { comingPages } from './meetings/coming/coming.page.tsx'
 import { commitmentPages } from './meetings/commitments/commitments.page.tsx'
@@ -208,6 +209,7 @@ export function makeSite(parts: SiteParts): Hono<Visited> {
   app.route('/', communityPages())
   app.route('/', roomPages(later))
   app.route('/', mobilisationPages(house, guessing))
+  app.route('/', trainingPages())
   app.route('/', withdrawalPages())
   app.route('/', deskPages(guessing, parts.installation))
   if (parts.development)

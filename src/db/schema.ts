@@ -965,6 +965,37 @@ export interface CommunityTieSource {
   two: string | null;
 }
 
+export interface CommunityTraining {
+  cancel_words: string | null;
+  cancelled_at: Timestamp | null;
+  community_id: string;
+  id: string;
+  leader_id: string | null;
+  leader_name: string;
+  led_by: string;
+  module: number;
+  place: string;
+  room: number | null;
+  starts_at: Timestamp;
+}
+
+export interface CommunityTrainingSeat {
+  came: Generated<boolean>;
+  community_id: string;
+  id: string;
+  name: string | null;
+  name_seen: Generated<boolean>;
+  person_id: string | null;
+  training_id: string;
+}
+
+export interface CommunityTrainingWish {
+  community_id: string;
+  module: number;
+  person_id: string;
+  wished_on: string;
+}
+
 export interface CommunityTrust {
   from_person: string;
   since: string;
@@ -1361,6 +1392,9 @@ export interface DB {
   "community.tie_choice": CommunityTieChoice;
   "community.tie_confirmed": CommunityTieConfirmed;
   "community.tie_source": CommunityTieSource;
+  "community.training": CommunityTraining;
+  "community.training_seat": CommunityTrainingSeat;
+  "community.training_wish": CommunityTrainingWish;
   "community.trust": CommunityTrust;
   "community.unapproved_note": CommunityUnapprovedNote;
   "community.undo": CommunityUndo;

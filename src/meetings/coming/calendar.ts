@@ -6,12 +6,11 @@ import type { Kind } from '../meeting.ts'
 import { words as meetingWords } from '../words.ts'
 import { words } from './words.ts'
 
-export interface MeetingInCalendar {
+export type MeetingInCalendar = {
   /** The row's own id, which stays when time and place change. Not the code: a feed is public, and the code is the hall's. */
   id: string
   /** Raised each time that time or place changes. */
   revision: number
-  kind: Kind
   purpose: string
   place: string
   hostName: string
@@ -20,7 +19,11 @@ export interface MeetingInCalendar {
   community: { name: string; timeZone: string }
   /** Where to read more. */
   url: string
-}
+} & (
+  | { kind: Kind }
+  /** Something else than a meeting, as it is called in a calendar. */
+  | { summary: string }
+)
 
 interface CalendarProps {
   lang: Lang
@@ -74,7 +77,7 @@ export function calendarOf({ lang, meetings, now, name }: CalendarProps): string
     ...(name === undefined ? {} : { name: plain(name), ttl: 6 * 3600 }),
   })
   for (const { meeting, start, end, timeZone } of events) {
-    const { id, revision, kind, purpose, place, hostName, community, url } = meeting
+    const { id, revision, purpose, place, hostName, community, url } = meeting
     calendar.createEvent({
       id: uidOf(id),
       sequence: revision,
@@ -83,7 +86,14 @@ export function calendarOf({ lang, meetings, now, name }: CalendarProps): string
       timezone: timeZone,
       start: timeZone === null ? start.toInstant() : start,
       end: timeZone === null ? end.toInstant() : end,
-      summary: plain(say('calendar.summary', { kind: meetingWords(lang)(`kind.${kind}`), community: community.name })),
+      summary: plain(
+        'summary' in meeting
+          ? meeting.summary
+          : say('calendar.summary', {
+              kind: meetingWords(lang)(`kind.${meeting.kind}`),
+              community: community.name,
+            }),
+      ),
       location: plain(place),
       description: [purpose, say('calendar.host', { host: hostName }), url].map(plain).join('\n\n'),
       url,
