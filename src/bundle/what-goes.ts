@@ -172,6 +172,18 @@ export const goes: Readonly<Record<string, Goes>> = {
   'community.path_quarter': place('what the place sees of its leaders: a rounded count and two words'),
   'community.tie_confirmed': person('that somebody has looked their ties through'),
   'community.talk_rhythm': person('how often somebody wants to talk with another'),
+  'community.training': { ...place('trainings that are announced, and those that were held'), perhaps: 'leader_id' },
+  'community.training_seat': {
+    ...place('who has signed up, and who was there; it hangs on a training of the place'),
+    perhaps: 'person_id',
+  },
+  'community.training_wish': {
+    ...place('what neighbours would like to have'),
+    ties: [
+      ['community_id', 'place'],
+      ['person_id', 'person'],
+    ],
+  },
   'community.mail_wish': meeting('who waits for a result by mail'),
 }
 

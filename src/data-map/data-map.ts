@@ -313,6 +313,25 @@ const register: Register = {
     keep: 'attendance',
     columns: { meeting_id: 'meet', role: 'meet', name: 'meet' },
   },
+  'community.training': {
+    purpose: 'meet',
+    keep: 'training',
+    columns: {
+      module: 'meet',
+      starts_at: 'meet',
+      place: 'meet',
+      leader_name: 'meet',
+      room: 'meet',
+      cancelled_at: 'meet',
+      cancel_words: 'meet',
+    },
+  },
+  'community.training_seat': {
+    purpose: 'meet',
+    keep: 'training',
+    columns: { module: 'meet', name: 'meet', name_seen: 'meet', came: 'meet' },
+  },
+  'community.training_wish': { purpose: 'meet', keep: 'trainingWish', columns: { module: 'meet', wished_on: 'meet' } },
   'community.meeting': { purpose: 'meet', keep: 'attendance', columns: { id: 'meet', host_name: 'meet' } },
   'community.debrief': {
     purpose: 'meet',

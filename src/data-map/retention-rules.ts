@@ -68,6 +68,23 @@ export const retentionRules = {
     after: 'count',
     by: 'night',
   },
+  /** Names of a training: who led it, who had signed up, who was there. */
+  training: {
+    keep: span(24, 'month'),
+    from: {
+      'community.training': ['community.training.starts_at'],
+      'community.training_seat': ['community.training.starts_at'],
+    },
+    after: 'count',
+    by: 'night',
+  },
+  /** A wish for a training that never came. */
+  trainingWish: {
+    keep: span(12, 'month'),
+    from: { 'community.training_wish': ['community.training_wish.wished_on'] },
+    after: 'delete',
+    by: 'night',
+  },
   /** What somebody promised. */
   promise: { keep: span(24, 'month'), from: { 'community.commitment': meeting }, after: 'delete', by: 'night' },
   /** The number to ring about a promise: thirty days after the day that was named, or after the meeting. */

@@ -983,6 +983,7 @@ export interface CommunityTrainingSeat {
   came: Generated<boolean>;
   community_id: string;
   id: string;
+  module: number;
   name: string | null;
   name_seen: Generated<boolean>;
   person_id: string | null;

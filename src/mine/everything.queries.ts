@@ -76,6 +76,9 @@ const isTheirs = ({ tie }: Piece, account: string | null): RawBuilder<unknown> =
     case 'either':
       return sql`(${ref(tie.account)} = ${account} or lower(${ref(tie.address)}) in (select address from addresses))`
     case 'name':
+      if ('community' in tie)
+        return sql`(lower(btrim(${ref(tie.column)})) = any (array(select n.name from names n)) and exists (
+          select from names n where n.community_id = ${ref(tie.community)} and n.name = lower(btrim(${ref(tie.column)}))))`
       // First by the names alone, which an index finds; then whether it is in their place.
       return sql`lower(btrim(${ref(tie.column)})) = any (array(select n.name from names n)) and exists (
         select from names n join community.meeting m on m.community_id = n.community_id

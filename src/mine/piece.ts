@@ -28,6 +28,8 @@ export type Tie =
    * row it is, where somebody has kept it for themselves.
    */
   | { by: 'name'; column: string; meeting: string; unless?: string }
+  /** The same, where the place stands on the row itself. */
+  | { by: 'name'; column: string; community: string; unless?: string }
   /** By the looks in which they were seen. */
   | { by: 'looked' }
 

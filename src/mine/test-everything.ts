@@ -474,6 +474,26 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
   })
   await add('community.own_card', { ...card, person_id: here })
   await add('community.path_step', { person_id: here, stage: 3, said_on: '2027-03-11', stands_on: '2027-03-11' })
+  const training = uuid()
+  await add('community.training', {
+    id: training,
+    community_id: world.holmetofte,
+    module: 2,
+    starts_at: '2027-03-01T18:00:00Z',
+    place: text('lokalet bagved'),
+    led_by: 'resident',
+    leader_id: here,
+    leader_name: name,
+  })
+  const seat = { community_id: world.holmetofte, training_id: training, module: 2, came: true }
+  await add('community.training_seat', { id: id(), ...seat, person_id: here })
+  await add('community.training_seat', { id: id(), ...seat, name })
+  await add('community.training_wish', {
+    community_id: world.holmetofte,
+    module: 3,
+    person_id: here,
+    wished_on: '2027-03-01',
+  })
   await add('community.tie_confirmed', { person_id: here, confirmed_on: '2027-03-11' })
 
   // Their book.

@@ -35,6 +35,8 @@ interface Night {
 const works: Record<NightRule, (tx: Tx, night: Night) => Promise<number>> = {
   inactive: (tx, night) => forgetSilent(tx, night),
   attendance: (tx, { before }) => ask.clearAttendance(tx, before),
+  training: (tx, { before }) => ask.clearTrainings(tx, before),
+  trainingWish: (tx, { before }) => ask.dropTrainingWishes(tx, before),
   promise: (tx, { before }) => ask.dropPromises(tx, before),
   promiseTelephone: (tx, { before }) => ask.clearTelephones(tx, before),
   wish: (tx, { before }) => ask.dropWishes(tx, before),

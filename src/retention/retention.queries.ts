@@ -27,6 +27,29 @@ export async function clearAttendance(tx: Tx, before: Date): Promise<number> {
   )
 }
 
+/** Names of a training that began before: who led it, who had signed up. That it was, and how many were there, stays. */
+export async function clearTrainings(tx: Tx, before: Date): Promise<number> {
+  const old = sql`(select t.id from community.training t where t.starts_at < ${before})`
+  return (
+    (await count(
+      tx,
+      sql`update community.training_seat set person_id = null, name = null where training_id in ${old}
+        and (person_id is not null or name is not null)`,
+    )) +
+    // A seat that is nobody's, and on which nobody was there, is no number either.
+    (await count(tx, sql`delete from community.training_seat where person_id is null and name is null and not came`)) +
+    (await count(
+      tx,
+      sql`update community.training set leader_name = 'En nabo', leader_id = null where starts_at < ${before}
+        and (leader_name <> 'En nabo' or leader_id is not null)`,
+    ))
+  )
+}
+
+/** Wishes for a training that were made before. */
+export const dropTrainingWishes = (tx: Tx, before: Date): Promise<number> =>
+  count(tx, sql`delete from community.training_wish where wished_on < ${before}::date`)
+
 /** What somebody promised at a meeting that began before. */
 export const dropPromises = (tx: Tx, before: Date): Promise<number> =>
   count(

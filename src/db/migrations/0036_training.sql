@@ -51,6 +51,8 @@ create table community.training_seat (
   id uuid primary key,
   community_id uuid not null references community.community on delete cascade,
   training_id uuid not null references community.training on delete cascade,
+  -- Of the training: so that whoever reads what is kept of them reads which.
+  module smallint not null check (module between 1 and 10 and module <> 9),
   -- Who signed up themselves; null for a name off a paper list, and when the name's time is over.
   person_id uuid references community.person on delete set null,
   name text check (length(name) between 1 and 60),
@@ -62,6 +64,7 @@ create table community.training_seat (
 comment on table community.training_seat is 'Who has signed up for a training, and was there: a neighbour, or a name off the paper list. Names for 24 months; then the number.';
 create unique index one_seat_each on community.training_seat (training_id, person_id) where person_id is not null;
 create unique index one_seat_a_name on community.training_seat (training_id, lower(btrim(name))) where name is not null;
+create index seat_name on community.training_seat (lower(btrim(name))) where name is not null;
 create index seats_of on community.training_seat (community_id);
 create index seat_of on community.training_seat (person_id);
 alter table community.training_seat enable row level security;
@@ -130,7 +133,8 @@ begin
   select count(*) into taken from community.training_seat s where s.training_id = t.id and (s.person_id is not null or s.name is not null);
   -- Who was there was there, also where there was room for fewer. Thirty is as many as anybody can train.
   if taken >= (case when begun then 60 else coalesce(t.room, 30) end) then return 'full'; end if;
-  insert into community.training_seat (id, community_id, training_id, person_id, name, came) values (seat, t.community_id, t.id, me, who, begun);
+  insert into community.training_seat (id, community_id, training_id, module, person_id, name, came)
+    values (seat, t.community_id, t.id, t.module, me, who, begun);
   -- What was wished for is coming.
   delete from community.training_wish w where w.community_id = t.community_id and w.module = t.module and w.person_id = me;
   return 'taken';
@@ -156,7 +160,7 @@ language sql stable security definer set search_path = '' as $$
   select s.id, coalesce(s.name, p.name), s.came, s.person_id is null
   from community.training_seat s left join community.person p on p.id = s.person_id
   where s.training_id = training_list.training and access.hosts(s.community_id) and (s.name is not null or s.person_id is not null)
-  order by 2 collate "da-x-icu", s.id
+  order by coalesce(s.name, p.name) collate "da-x-icu", s.id
 $$;
 alter function community.training_list owner to oplive_system;
 grant execute on function community.training_list to oplive_host;

@@ -159,7 +159,9 @@ function Modules({ visit, seen }: Props) {
   const { lang } = visit
   const say = words(lang)
   const { wishes, eye, community } = seen
-  const askFor: readonly Module[] = placeModules.filter((module) => !seen.coming.some((one) => one.module === module && !one.isFull))
+  const askFor: readonly Module[] = placeModules.filter(
+    (module) => !seen.coming.some((one) => one.module === module && !one.isFull),
+  )
   return (
     <Part id="modules" title={say('modules.title')}>
       <p>{say('modules.lead')}</p>

@@ -1,6 +1,7 @@
 // The doors of training: the hand-outs, what a place has coming, one training with its seats, and the sheet for the notice board.
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import type { SignedIn } from '../../access/session.deeds.ts'
 import { personOf, type Visited } from '../../access/visit.ts'
 import { instantIn } from '../../clock.ts'
 import { largestForm, notKept } from '../../door.ts'
@@ -100,15 +101,19 @@ export function trainingPages(): Hono<Visited> {
     })
   })
 
-  pages.post('/c/:slug/training/:id/:deed{sign-up|sign-off|was-there|not-there}', async (c) => {
-    const { slug, deed } = c.req.param()
-    const id = idIn(c.req.param('id'))
-    const person = personOf(c)
-    if (deed === 'sign-up') await signUp(person, slug, id)
-    else if (deed === 'sign-off') await signOff(person, slug, id)
-    else await sayWasThere(person, slug, id, deed === 'was-there')
-    return c.redirect(`/c/${slug}/training/${id}`, 303)
-  })
+  const mine = {
+    'sign-up': signUp,
+    'sign-off': signOff,
+    'was-there': (person: SignedIn, slug: string, id: string) => sayWasThere(person, slug, id, true),
+    'not-there': (person: SignedIn, slug: string, id: string) => sayWasThere(person, slug, id, false),
+  }
+  for (const [deed, done] of Object.entries(mine))
+    pages.post(`/c/:slug/training/:id/${deed}`, async (c) => {
+      const slug = c.req.param('slug') ?? ''
+      const id = idIn(c.req.param('id'))
+      await done(personOf(c), slug, id)
+      return c.redirect(`/c/${slug}/training/${id}`, 303)
+    })
   pages.post('/c/:slug/training/:id/name/:deed{show|hide}', async (c) => {
     const { slug, deed } = c.req.param()
     const id = idIn(c.req.param('id'))
