@@ -80,7 +80,7 @@ export const retentionRules = {
   },
   /** A wish for a training that never came. */
   trainingWish: {
-    keep: span(12, 'month'),
+    keep: span(1, 'year'),
     from: { 'community.training_wish': ['community.training_wish.wished_on'] },
     after: 'delete',
     by: 'night',

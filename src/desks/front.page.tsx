@@ -168,6 +168,7 @@ export function PlaceWays({ visit, community }: { visit: Visit; community: Place
     <p class="place-ways">
       <a href={`${here}/me`}>{say('ways.me')}</a>
       <a href={`${here}/talks/new`}>{say('ways.talks')}</a>
+      <a href={`${here}/training`}>{say('ways.training')}</a>
       <a href={`${here}/steps`}>{say('ways.steps')}</a>
       <a href={`${here}/contacts`}>{say('ways.contacts')}</a>
       <a href={`${here}/circle`}>{say('ways.circle')}</a>

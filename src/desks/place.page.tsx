@@ -93,6 +93,12 @@ export function placePage(visit: Visit, place: PlaceSeen): string {
           )}
           <p>
             <a href={`/c/${community.slug}/data`}>{say('place.data')}</a>
+            {!belongs(visit, community.id) && (
+              <>
+                {' · '}
+                <a href={`/c/${community.slug}/training`}>{say('ways.training')}</a>
+              </>
+            )}
           </p>
         </Part>
       )}

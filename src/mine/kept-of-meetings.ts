@@ -260,6 +260,7 @@ export const keptOfMeetings = listed({
       training_id: 'id',
       module: 'number',
       person_id: 'id',
+      name: 'text',
       name_seen: 'flag',
       came: 'flag',
     },

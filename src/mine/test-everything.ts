@@ -480,7 +480,7 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
     community_id: world.holmetofte,
     module: 2,
     starts_at: '2027-03-01T18:00:00Z',
-    place: text('lokalet bagved'),
+    place: 'Lokalet bagved',
     led_by: 'resident',
     leader_id: here,
     leader_name: name,
