@@ -93,6 +93,9 @@ describe('Export of all of a person’s data works while the account exists; del
       'community.moving_in',
       'community.passed_on',
       'community.phase_vote',
+      'community.training',
+      'community.training_seat',
+      'community.training_seat',
     ])
     // Counts stay: who came, how, and for the first time or not.
     const arrivals = await world.sql(

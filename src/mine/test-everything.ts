@@ -486,8 +486,8 @@ export async function somebodyWhoDidEverything(world: World, meeting: string): P
     leader_name: name,
   })
   const seat = { community_id: world.holmetofte, training_id: training, module: 2, came: true }
-  await add('community.training_seat', { id: id(), ...seat, person_id: here })
-  await add('community.training_seat', { id: id(), ...seat, name })
+  await add('community.training_seat', { id: uuid(), ...seat, person_id: here })
+  await add('community.training_seat', { id: uuid(), ...seat, name })
   await add('community.training_wish', {
     community_id: world.holmetofte,
     module: 3,
