@@ -9,8 +9,7 @@ import { Actions, Button, ButtonLink } from '../ui/forms.tsx'
 import { EmptyState } from '../ui/notices.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { Facts, Part, Sheet } from '../ui/parts.tsx'
-import { PrintTools, YellowLine } from '../ui/poster.tsx'
-import { Qr } from '../ui/qr.tsx'
+import { CodeAndLine, NeighbourCards, SheetPage } from '../ui/sheet.tsx'
 import { doorstep, roomOf } from '../ui/whose-room.tsx'
 import type { NextMeeting } from './mobilisation.queries.ts'
 import { sayCode } from './own-card.ts'
@@ -215,62 +214,42 @@ export function printedCards({ visit, community, meeting, secret, code }: Omit<I
   const { lang, origin } = visit
   const say = words(lang)
   const address = origin.replace(/^https?:\/\//, '')
-  const other = lang === 'da' ? 'en' : 'da'
+  const card = (
+    <>
+      <header>
+        <h2 class={[...community.name].length > 16 ? 'long' : undefined}>
+          <OwnWords text={say('paper.place', { place: community.name })} />
+        </h2>
+        <p class="hand-line">{say('paper.from')}</p>
+      </header>
+      <p>
+        {meeting ? (
+          <>
+            {say('paper.next')}{' '}
+            <b>{sayDayAndTime(meeting.startsAt, community.timeZone, lang, visit.house.clock.now())}</b>
+            <br />
+            <OwnWords text={meeting.place} />
+          </>
+        ) : (
+          say('paper.noMeeting')
+        )}
+      </p>
+      <CodeAndLine lang={lang} url={`${origin}/v/${secret}`} address={address} />
+      <p class="small">
+        {say('paper.code')} <b class="own-code">{sayCode(code)}</b>
+      </p>
+      <p class="small">{say('paper.just')}</p>
+    </>
+  )
   return renderPage(
-    <Page
+    <SheetPage
       room={roomOf(community, 'link')}
       lang={lang}
-      kind="sheet"
       title={say('paper.title')}
-      heading={false}
-      robots="noindex"
+      path={`/v/${secret}/card`}
+      how={say('paper.how')}
     >
-      <PrintTools lang={lang} title={say('paper.title')}>
-        <p>{say('paper.how')}</p>
-        <p>
-          <a href={`/v/${secret}/card?lang=${other}`} hreflang={other}>
-            {say('paper.other')}
-          </a>
-        </p>
-      </PrintTools>
-      <div class="four">
-        {[1, 2, 3, 4].map(() => (
-          <section class="paper-card neighbour-card">
-            <header>
-              <h2 class={[...community.name].length > 16 ? 'long' : undefined}>
-                <OwnWords text={say('paper.place', { place: community.name })} />
-              </h2>
-              <p class="hand-line">{say('paper.from')}</p>
-            </header>
-            <p>
-              {meeting ? (
-                <>
-                  {say('paper.next')}{' '}
-                  <b>{sayDayAndTime(meeting.startsAt, community.timeZone, lang, visit.house.clock.now())}</b>
-                  <br />
-                  <OwnWords text={meeting.place} />
-                </>
-              ) : (
-                say('paper.noMeeting')
-              )}
-            </p>
-            <div class="two-ways">
-              <Qr lang={lang} text={`${origin}/v/${secret}`} address={address} />
-              <div>
-                <ol>
-                  <li>{say('paper.point')}</li>
-                  <li>{say('paper.tap')}</li>
-                </ol>
-                <YellowLine address={address} />
-              </div>
-            </div>
-            <p class="small">
-              {say('paper.code')} <b class="own-code">{sayCode(code)}</b>
-            </p>
-            <p class="small">{say('paper.just')}</p>
-          </section>
-        ))}
-      </div>
-    </Page>,
+      <NeighbourCards cards={[card, card, card, card]} />
+    </SheetPage>,
   )
 }

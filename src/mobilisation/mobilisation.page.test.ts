@@ -46,10 +46,10 @@ describe('who brought whom, as a page', () => {
       '1. led 12 2. led 1 3. led 3 4. led 13 5. led 2',
       // 19 children of 29 parents: 6.6 for ten; by count 3.9 to 10.2.
       'Ti nye har taget 7 med inden for 90 dage.',
-      'Regnet af 29, der kom for mindst 90 dage siden. 2 er kommet siden.',
+      'Tallet bygger på 29, der kom for mindst 90 dage siden. 2 er kommet siden.',
       '31 af 412, der bor her, har været med. Det er 8 ud af 100.',
       // The tenth of six is one: 6 of 19.
-      '6 naboer har taget nogen med. Den ene af dem står for 32 ud af 100.',
+      '6 naboer har taget nogen med. Den, der tog flest med, står for 32 ud af 100.',
       '1 nabo kom med dig. Det ser ingen andre end dig.',
     ])
       expect(text).toContain(said)

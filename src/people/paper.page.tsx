@@ -2,8 +2,9 @@
 import type { Visit } from '../access/visit.ts'
 import type { Community } from '../communities/community.ts'
 import { OwnWords } from '../communities/own-words.tsx'
-import { Page, renderPage } from '../ui/page.tsx'
-import { PaperLines, PaperQuestion, PrintTools } from '../ui/poster.tsx'
+import { renderPage } from '../ui/page.tsx'
+import { PaperLines, PaperQuestion } from '../ui/poster.tsx'
+import { SheetPage } from '../ui/sheet.tsx'
 import { roomOf } from '../ui/whose-room.tsx'
 import { purposes, textOf } from './consents.ts'
 import { ageBands, contactWishes } from './person.ts'
@@ -12,25 +13,18 @@ import { words } from './words.ts'
 export function paperPage({ lang }: Visit, community: Community): string {
   const say = words(lang)
   const here = `/c/${community.slug}/people`
-  const other = lang === 'da' ? 'en' : 'da'
   return renderPage(
-    <Page
-      lang={lang}
-      kind="sheet"
-      title={say('paper.title')}
-      heading={false}
-      robots="noindex"
+    <SheetPage
       room={roomOf(community, 'keyholders')}
+      lang={lang}
+      title={say('paper.title')}
+      path={`${here}/paper`}
+      how={
+        <>
+          {say('paper.how')} <a href={`${here}/new`}>{say('paper.back')}</a>
+        </>
+      }
     >
-      <PrintTools lang={lang} title={say('paper.title')}>
-        <p>{say('paper.how')}</p>
-        <p>
-          <a href={`${here}/new`}>{say('paper.back')}</a> ·{' '}
-          <a href={`${here}/paper?lang=${other}`} hreflang={other}>
-            {say('paper.other')}
-          </a>
-        </p>
-      </PrintTools>
       <article class="poster person-sheet">
         <header>
           <p class="eyebrow">
@@ -54,6 +48,6 @@ export function paperPage({ lang }: Visit, community: Community): string {
         <p>{say('paper.free')}</p>
         <p class="small">{say('paper.sees')}</p>
       </article>
-    </Page>,
+    </SheetPage>,
   )
 }

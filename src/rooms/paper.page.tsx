@@ -2,27 +2,13 @@
 import type { Visit } from '../access/visit.ts'
 import { wallTimeIn } from '../clock.ts'
 import { sayDate } from '../communities/times.ts'
-import { Page, renderPage } from '../ui/page.tsx'
+import { renderPage } from '../ui/page.tsx'
 import { Facts } from '../ui/parts.tsx'
-import { PrintTools } from '../ui/poster.tsx'
+import { SheetPage } from '../ui/sheet.tsx'
 import { roomOf } from '../ui/whose-room.tsx'
 import type { RoomSeen } from './room.deeds.ts'
 import { own } from './said.tsx'
 import { words } from './words.ts'
-
-const otherLanguage = (visit: Visit, path: string) => (
-  <p>
-    {visit.lang === 'da' ? (
-      <a href={`${path}?lang=en`} hreflang="en" lang="en">
-        In English
-      </a>
-    ) : (
-      <a href={`${path}?lang=da`} hreflang="da" lang="da">
-        På dansk
-      </a>
-    )}
-  </p>
-)
 
 /** The hand-over that is proposed, else the last one that happened. */
 export function handOverPaper(visit: Visit, room: RoomSeen): string {
@@ -32,20 +18,17 @@ export function handOverPaper(visit: Visit, room: RoomSeen): string {
   const path = `/c/${community.slug}/room/paper`
   const it = open ?? last
   return renderPage(
-    <Page
+    <SheetPage
       room={roomOf(community, 'all')}
       lang={lang}
-      kind="sheet"
       title={say('paper.title')}
-      heading={false}
-      robots="noindex"
-    >
-      <PrintTools lang={lang} title={say('paper.title')}>
-        <p>
+      path={path}
+      how={
+        <>
           {say('paper.how')} <a href={`/c/${community.slug}/room`}>{say('room.title')}</a>
-        </p>
-        {otherLanguage(visit, path)}
-      </PrintTools>
+        </>
+      }
+    >
       {it ? (
         <article class="debrief-sheet room-sheet">
           <h1>{say('paper.title')}</h1>
@@ -96,7 +79,7 @@ export function handOverPaper(visit: Visit, room: RoomSeen): string {
           <p>{say('paper.none')}</p>
         </article>
       )}
-    </Page>,
+    </SheetPage>,
   )
 }
 
@@ -110,20 +93,17 @@ export function boardNotice(visit: Visit, room: RoomSeen): string {
   const names = room.people.filter(({ holds }) => holds).map(({ name }) => name)
   const since = sayDate(wallTimeIn(community.timeZone, room.since).date, lang)
   return renderPage(
-    <Page
+    <SheetPage
       room={roomOf(community, 'all')}
       lang={lang}
-      kind="sheet"
       title={say('board.title')}
-      heading={false}
-      robots="noindex"
-    >
-      <PrintTools lang={lang} title={say('board.title')}>
-        <p>
+      path={path}
+      how={
+        <>
           {say('board.how')} <a href={`/c/${community.slug}/room`}>{say('room.title')}</a>
-        </p>
-        {otherLanguage(visit, path)}
-      </PrintTools>
+        </>
+      }
+    >
       <article class="debrief-sheet room-sheet large">
         <h1>{say(keeper ? 'board.head' : open ? 'board.headSoon' : 'board.headInterim')}</h1>
         <p class="lead">
@@ -142,6 +122,6 @@ export function boardNotice(visit: Visit, room: RoomSeen): string {
         </ul>
         <p>{say('board.where', { address: `${visit.origin}/c/${community.slug}/room` })}</p>
       </article>
-    </Page>,
+    </SheetPage>,
   )
 }

@@ -2,9 +2,8 @@
 import { OwnWords } from '../../communities/own-words.tsx'
 import type { Lang } from '../../i18n/catalogue.ts'
 import { Code } from '../../ui/hall.tsx'
-import { Page, renderPage } from '../../ui/page.tsx'
-import { PrintTools, YellowLine } from '../../ui/poster.tsx'
-import { Qr } from '../../ui/qr.tsx'
+import { renderPage } from '../../ui/page.tsx'
+import { CodeAndLine, NeighbourCards, SheetPage } from '../../ui/sheet.tsx'
 import { roomOf } from '../../ui/whose-room.tsx'
 import type { MeetingHere } from '../meetings.queries.ts'
 import { kindAndPlace, whenOf } from './before.page.tsx'
@@ -25,27 +24,17 @@ interface CardsProps {
 export function invitationCards({ lang, origin, now, secret, cards, inviter, meeting }: CardsProps): string {
   const say = words(lang)
   const address = origin.replace(/^https?:\/\//, '')
-  const other = lang === 'da' ? 'en' : 'da'
   return renderPage(
-    <Page
+    <SheetPage
       room={roomOf(meeting.community, 'link')}
       lang={lang}
-      kind="sheet"
       title={say('paper.title')}
-      heading={false}
-      robots="noindex"
+      path={`/i/${secret}/card`}
+      how={say('paper.how')}
     >
-      <PrintTools lang={lang} title={say('paper.title')}>
-        <p>{say('paper.how')}</p>
-        <p>
-          <a href={`/i/${secret}/card?lang=${other}`} hreflang={other}>
-            {say('paper.other')}
-          </a>
-        </p>
-      </PrintTools>
-      <div class="four">
-        {cards.map((card) => (
-          <section class="paper-card neighbour-card">
+      <NeighbourCards
+        cards={cards.map((card) => (
+          <>
             <header>
               <p class="small">{kindAndPlace(meeting, lang)}</p>
               <h2 class={long(inviter, 20)}>
@@ -60,16 +49,7 @@ export function invitationCards({ lang, origin, now, secret, cards, inviter, mee
               <br />
               <OwnWords text={meeting.place} />
             </p>
-            <div class="two-ways">
-              <Qr lang={lang} text={`${origin}/i/${card}`} address={address} />
-              <div>
-                <ol>
-                  <li>{say('paper.point')}</li>
-                  <li>{say('paper.tap')}</li>
-                </ol>
-                <YellowLine address={address} />
-              </div>
-            </div>
+            <CodeAndLine lang={lang} url={`${origin}/i/${card}`} address={address} />
             <p class="or-type">
               {say('paper.orType')} <b>{address}</b> {say('paper.code')} <Code code={meeting.code} />
             </p>
@@ -81,10 +61,10 @@ export function invitationCards({ lang, origin, now, secret, cards, inviter, mee
                 </>
               )}
             </p>
-          </section>
+          </>
         ))}
-      </div>
-    </Page>,
+      />
+    </SheetPage>,
   )
 }
 
