@@ -83,40 +83,42 @@ function ForThePlace({ visit, seen }: Props) {
         {say('left.basis', { count: reckoned.ties, day: sayDate(on, lang) })} <a href="#sure">{say('left.howSure')}</a>
       </p>
       <div class="net-columns">
-        <div class="stack">
-          <Drawn
-            lang={lang}
-            employees={employees}
-            picture={picture}
-            holding={holdingOf(picture.switches, there)}
-            net={net && `${path}/net/${net}`}
-            there={there}
-            me={ties.me}
-          />
-          {employees.length > 0 && (
-            <form method="get" action={path} data-switches={switchesText(picture.switches)}>
-              <fieldset class="choice">
-                <legend>{say('left.switches')}</legend>
-                {employees.map((employee, place) => (
-                  <label class="option">
-                    <input type="checkbox" name="there" value={String(place)} checked={employee.there || undefined} />
-                    <span>
-                      {say('left.there', { name: employee.name })}
-                      <small>{say('left.reach', { count: employee.reach ?? 0 })}</small>
-                    </span>
-                  </label>
-                ))}
-              </fieldset>
-              <Button kind="quiet">{say('left.switch')}</Button>
-            </form>
-          )}
-        </div>
-        <div class="stack">
-          <AskedToMeet visit={visit} seen={seen} />
+        <Drawn
+          lang={lang}
+          employees={employees}
+          picture={picture}
+          holding={holdingOf(picture.switches, there)}
+          net={net && `${path}/net/${net}`}
+          there={there}
+          me={ties.me}
+        />
+        <div class="stack net-next">
+          <div class="stack only-you">
+            <AskedToMeet visit={visit} seen={seen} />
+          </div>
           <Talk visit={visit} seen={seen} />
-          <ForYou visit={visit} seen={seen} />
+          <div class="only-you">
+            <ForYou visit={visit} seen={seen} />
+          </div>
           <Signs visit={visit} seen={seen} />
         </div>
+        {employees.length > 0 && (
+          <form class="on-screen" method="get" action={path} data-switches={switchesText(picture.switches)}>
+            <fieldset class="choice">
+              <legend>{say('left.switches')}</legend>
+              {employees.map((employee, place) => (
+                <label class="option">
+                  <input type="checkbox" name="there" value={String(place)} checked={employee.there || undefined} />
+                  <span>
+                    {say('left.there', { name: employee.name })}
+                    <small>{say('left.reach', { count: employee.reach ?? 0 })}</small>
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+            <Button kind="quiet">{say('left.switch')}</Button>
+          </form>
+        )}
       </div>
       <Tasks visit={visit} seen={seen} />
       <Parts visit={visit} seen={seen} />
