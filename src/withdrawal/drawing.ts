@@ -66,6 +66,8 @@ export const mostMarks = 400
 /** So many lines between villages can still be followed; the strongest are drawn. */
 const mostLines = 360
 const size = 1000
+/** No higher than this: beside it stands what to do next, and both are seen at once. */
+const highest = 780
 
 /** The same network and the same seed give the same picture. Nobody there: no marks. */
 export function picture({ people, ends, hidden, staff, me }: ToDraw): Picture {
@@ -181,10 +183,11 @@ function intoTheBox(places: Float64Array): { at: Float32Array; height: number } 
   const [wide, tall] = [bounds(0), bounds(1)]
   const turned = tall.spread > wide.spread
   const [across, down] = turned ? [tall, wide] : [wide, tall]
-  const scale = (size - 2 * margin) / (across.spread || 1)
+  const scale = Math.min((size - 2 * margin) / (across.spread || 1), (highest - 2 * margin) / (down.spread || 1))
+  const left = (size - across.spread * scale) / 2
   for (let i = 0; i < places.length; i += 2) {
     const [x, y] = [places[i] as number, places[i + 1] as number]
-    at[i] = across.spread === 0 ? size / 2 : margin + ((turned ? y : x) - across.low) * scale
+    at[i] = left + ((turned ? y : x) - across.low) * scale
     // Turned by a quarter, not mirrored.
     at[i + 1] = margin + (turned ? wide.low + wide.spread - x : y - tall.low) * scale
   }

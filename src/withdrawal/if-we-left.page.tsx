@@ -38,6 +38,9 @@ export function ifWeLeftPage(visit: Visit, seen: IfWeLeft, then: string | null):
       ) : (
         <EmptyState title={say('left.noTies')}>
           <p>{say('left.whatIsATie')}</p>
+          <Actions>
+            <ButtonLink href={`/c/${community.slug}/circle`}>{say('left.yourCircle')}</ButtonLink>
+          </Actions>
         </EmptyState>
       )}
       <Moments visit={visit} slug={community.slug} outlines={outlines} then={then} keeps={keeps} />
