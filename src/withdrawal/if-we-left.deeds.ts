@@ -13,7 +13,7 @@ import { keepNet, keptNet } from './kept-nets.ts'
 import { type OwnMeetings, ownMeetingsOf, type Task, tasksOf } from './measuring.queries.ts'
 import { type KeptOutline, outlinesOf } from './outlines.queries.ts'
 import type { Reckoned } from './reckoning.ts'
-import { isLarge, pictureApart, reckonApart } from './reckoning-apart.ts'
+import { isLarge, pictureApart, reckonApart, wakeFor } from './reckoning-apart.ts'
 import { standingOf } from './withdrawal.queries.ts'
 
 export interface Employee {
@@ -64,9 +64,17 @@ export async function seeIfWeLeft(actor: Actor, slug: string, there: readonly nu
     const away = staff.filter((_, place) => !there.includes(place))
     const { people, ends, hidden, me } = ties
     // The longest first: two processors are done with it sooner.
-    const [picture, reckoned] = await Promise.all([
+    const [picture, reckoned, able] = await Promise.all([
       pictureApart({ people, ends, hidden, staff, me }),
       reckonApart({ people, ends, staff, away, me }),
+      asSystem(
+        actor.house,
+        'who can do what is told as numbers: the roles themselves are the hosts’ own',
+        async (tx) => ({
+          tasks: await tasksOf(tx, community, ties.on),
+          meetings: await ownMeetingsOf(tx, community, ties.on),
+        }),
+      ),
     ])
     if (isLarge(ties) && ties.mark !== (await markNow(actor, community))) {
       if (tries === 3) refuse('busy')
@@ -79,14 +87,6 @@ export async function seeIfWeLeft(actor: Actor, slug: string, there: readonly nu
       reach: picture.reach[place] ?? 0,
     }))
     const net = picture.within && actor.account ? keepNet(actor.account, community.id, picture.within, ties.mark) : null
-    const able = await asSystem(
-      actor.house,
-      'who can do what is told as numbers: the roles themselves are the hosts’ own',
-      async (tx) => ({
-        tasks: await tasksOf(tx, community, ties.on),
-        meetings: await ownMeetingsOf(tx, community, ties.on),
-      }),
-    )
     return { community, on: ties.on, employees, reckoned, picture, net, ...able, ...now }
   }
 }
@@ -120,6 +120,8 @@ const readNow = (actor: Actor, community: Community) =>
   asActor(actor, async (tx) => {
     const { eye, quarters } = await standingOf(tx, community.id, actor.role)
     if (!eye.belongs) refuse('not-yours')
+    // How many there are is quickly told: it begins the mark. Those who reckon come while the ties are read.
+    wakeFor(Number.parseInt(await tieMarkIn(tx, community.id), 10))
     const on = wallTimeIn(community.timeZone, actor.house.clock.now()).date
     return {
       quarters,

@@ -17,6 +17,18 @@ const inWorker = crewOf({ entry, most: 2, mostWaiting: 18, full: () => refuse('b
 export const isLarge = ({ people, ends }: Pick<Asked, 'people' | 'ends'>): boolean =>
   people + ends.length / 2 > smallUpTo
 
+/** When the workers had something to do last: a while after that they have left, and those who come are slow at first. */
+let busyLast = Number.NEGATIVE_INFINITY
+const coldAfter = 50_000
+
+/** A page of so many people is about to be reckoned: two workers come and warm up, while the database is still asked for the ties. */
+export function wakeFor(people: number): void {
+  if (people < smallUpTo / 2 || performance.now() - busyLast < coldAfter) return
+  busyLast = performance.now()
+  // Where they cannot, the page says so soon enough.
+  for (const draws of [true, false]) inWorker('warmUp', { draws }).catch(() => undefined)
+}
+
 /** The same as `reckon`. Rejects with what a worker threw. */
 export async function reckonApart(asked: Asked): Promise<Reckoned> {
   const [ways, holds] = await Promise.all([apart('waysOf', asked, asked), apart('holdsOf', asked, asked)])
@@ -35,5 +47,7 @@ async function apart<Name extends TaskName>(
   of: Pick<Asked, 'people' | 'ends'>,
 ): Promise<Found<Name>> {
   const work = tasks[task] as (given: Given<Name>) => Found<Name>
-  return isLarge(of) ? ((await inWorker(task, given)) as Found<Name>) : work(given)
+  if (!isLarge(of)) return work(given)
+  busyLast = performance.now()
+  return (await inWorker(task, given)) as Found<Name>
 }
