@@ -57,7 +57,7 @@ export async function seeIfWeLeft(actor: Actor, slug: string, there: readonly nu
   const { community } = await seeWithdrawal(actor, slug)
   // Somebody may be forgotten while it is reckoned: what is shown is of those who are still there.
   for (let tries = 0; ; tries++) {
-    const now = await readNow(actor, community)
+    const now = await readNow(actor, community, wakeFor)
     const { ties } = now
     const names = ties.staff.toSorted((a, b) => a.name.localeCompare(b.name, 'da') || a.at - b.at)
     const staff = names.map(({ at }) => at)
@@ -116,12 +116,12 @@ function forThoseWhoLive(actor: Actor): void {
 
 const markNow = (actor: Actor, { id }: Community): Promise<string> => asActor(actor, (tx) => tieMarkIn(tx, id))
 
-const readNow = (actor: Actor, community: Community) =>
+const readNow = (actor: Actor, community: Community, begins?: (people: number) => void) =>
   asActor(actor, async (tx) => {
     const { eye, quarters } = await standingOf(tx, community.id, actor.role)
     if (!eye.belongs) refuse('not-yours')
     // How many there are is quickly told: it begins the mark. Those who reckon come while the ties are read.
-    wakeFor(Number.parseInt(await tieMarkIn(tx, community.id), 10))
+    begins?.(Number.parseInt(await tieMarkIn(tx, community.id), 10))
     const on = wallTimeIn(community.timeZone, actor.house.clock.now()).date
     return {
       quarters,
