@@ -19,6 +19,7 @@ const tidy = [
   `delete from community.person where account_id = '${sofus}'`,
   `delete from community.coaching c using community.person p where p.id = c.coach and p.name = 'Freja'`,
   `update community.talk_promise p set state = 'made' from community.person j where j.name = 'Jens' and p.other = j.id and p.promised_by = 'other'`,
+  `delete from community.training_seat s using community.person p, community.training t where p.id = s.person_id and p.name = 'Freja' and t.id = s.training_id and t.starts_at > now()`,
   `delete from community.path_step s using community.person p where p.id = s.person_id and p.name = 'Freja'`,
   `delete from community.consent c using community.person p where p.id = c.person_id and p.name = 'Freja' and c.purpose = 'contactList'`,
 ]
@@ -88,6 +89,18 @@ test('Freja’s way from a neighbour who brings two to a leader, each step by he
     .getByRole('heading', { name: /Amira Haddad/ })
     .first()
     .waitFor()
+
+  // S12: from her way to the trainings, and a seat in the two that come: the good talk, and how to host.
+  await page.goto(`${here}/path`)
+  await page.getByRole('link', { name: 'Øv dig sammen med andre' }).click()
+  const trainings = page.locator('.trainings a[href*="/training/"]')
+  await trainings.nth(1).waitFor()
+  const evenings = await trainings.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+  for (const evening of evenings.slice(0, 2)) {
+    await page.goto(evening)
+    await press(page, 'Skriv mig på')
+    await page.getByText('Du er skrevet på').waitFor()
+  }
 
   // S5: she holds a meeting, Sofus promises something, and they write down what they learnt.
   const code = await beginMeeting(freja, 'Hvem har lyst til at låse op?')

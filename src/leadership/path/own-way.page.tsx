@@ -198,20 +198,25 @@ function Next({ visit: { lang }, seen }: { visit: Visit; seen: PathSeen }) {
   return (
     <Part id="next" title={say('next.title')}>
       <p class="path-next">{say(next === null ? 'next.end' : `next.${stages[next]}`)}</p>
-      {next === 3 && (
-        <p class="not-printed">
-          <a href={`${place}/own-card`}>{say('next.link.inviter')}</a>
-        </p>
-      )}
-      <p class="not-printed">
-        <a href={`${place}/talks/new`}>{say('next.talk')}</a>
-      </p>
+      <ul class="path-links not-printed">
+        {next === 3 && <Go to={`${place}/own-card`} text={say('next.link.inviter')} />}
+        {next === 4 && <Go to="/training/3" text={say('next.link.host')} />}
+        {(next === 5 || next === 6) && <Go to={`${place}/support`} text={say('next.link.support')} />}
+        <Go to={`${place}/training`} text={say('next.link.training')} />
+        <Go to={`${place}/talks/new`} text={say('next.talk')} />
+      </ul>
       <p class="soft">
         {say('next.missing')} <span class="not-printed">{say('next.print')}</span>
       </p>
     </Part>
   )
 }
+
+const Go = ({ to, text }: { to: string; text: string }) => (
+  <li>
+    <a href={to}>{text}</a>
+  </li>
+)
 
 function PlaceMix({ visit: { lang }, seen: { mix } }: { visit: Visit; seen: PathSeen }) {
   const say = words(lang)

@@ -1,11 +1,14 @@
+import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { visitAs } from '../../communities/test-site.ts'
 import { type Actor, asActor, asSystem } from '../../db/as-actor.ts'
 import { broughtBy, cameAs, heldWith } from '../../mobilisation/test-door-lists.ts'
+import { signedIn } from '../../rooms/test-room.ts'
 import { makeWorld, type World } from '../../test-world.ts'
 import { talked } from '../../ties/test-ties.ts'
-import { countMix, lastQuarter } from './path.deeds.ts'
+import { countMix, lastQuarter, seePath } from './path.deeds.ts'
 import { pathPages } from './path.page.tsx'
+import { type Act, openedBy } from './path.ts'
 
 let world: World
 let freja: string
@@ -129,6 +132,34 @@ describe('Freja’s way', () => {
       expect((await page.post(`${here}/say`, { stage, answer: 'yes' })).status).toBe(404)
     expect(await steps(freja)).toEqual([])
   })
+  test('whatever the lists say of three neighbours, each finds their own acts and no other', async () => {
+    const who = [freja, karsten, poul]
+    const names = ['Freja', 'Karsten', 'Poul']
+    const act = fc.record({ kind: fc.constantFrom('came', 'kept', 'brought', 'hosted'), of: fc.nat({ max: 2 }) })
+    const runs = Number(process.env.PATH_RUNS ?? 6)
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { maxLength: 6 }), async (acts) => {
+        for (const table of ['commitment', 'meeting_role', 'arrival', 'meeting'])
+          await world.sql(`delete from community.${table}`)
+        for (const [at, { kind, of }] of acts.entries()) {
+          const name = names[of] ?? ''
+          const came = { ...cameAs('self', name, false), person: who[of] ?? null }
+          const door = kind === 'came' ? [came] : kind === 'brought' ? [broughtBy(name, `Ny ${at}`)] : []
+          const meeting = await heldWith(world, world.holmetofte, '2027-02-01', door)
+          if (kind === 'kept') await kept(meeting, who[of] ?? '')
+          if (kind === 'hosted') await role(meeting, name)
+        }
+        for (const [at, actor] of [world.freja, world.karsten, world.poul].entries()) {
+          const { opened } = await seePath(await signedIn(world, actor), 'holmetofte')
+          const own = acts
+            .filter(({ of }) => of === at)
+            .map(({ kind }) => ({ kind, on: '2027-02-01', base: 'door', about: null }) as Act)
+          expect(opened.map(({ stage }) => stage)).toEqual(openedBy(own).map(({ stage }) => stage))
+        }
+      }),
+      { numRuns: runs },
+    )
+  })
   test('she pauses without losing anything, takes a smaller part, takes it up again, and takes it back', async () => {
     await yes(freja, 3)
     await yes(freja, 4)
@@ -195,6 +226,33 @@ describe('nobody else', () => {
     )
     expect(changed.numUpdatedRows).toBe(0n)
   })
+})
+
+test('when two entries of one person become one, the yes of both is hers; and who is forgotten is in no count', async () => {
+  const other = String(
+    (
+      await world.sql(
+        `insert into community.person (id, community_id, name, exists_by, medium, joined_on, active_on)
+         values (gen_random_uuid(), $1, 'Freja', 'came', 'paper', '2027-01-01', '2027-01-01') returning id`,
+        [world.holmetofte],
+      )
+    )[0]?.id,
+  )
+  await yes(other, 4)
+  await yes(freja, 3)
+  const [merge] = await world.sql(
+    `insert into community.merge (id, community_id, kept, gone, asked_on, kept_yes, gone_yes)
+     values (gen_random_uuid(), $1, $2, $3, '2027-03-14', 'tap', 'paper') returning id`,
+    [world.holmetofte, freja, other],
+  )
+  await asSystem(world.house, 'the test merges two', (tx) =>
+    tx
+      .selectNoFrom((eb) => eb.fn('community.merge_people', [eb.val(merge?.id), eb.val(world.clock.now())]).as('did'))
+      .execute(),
+  )
+  expect(await steps(freja)).toMatchObject([{ stage: 3 }, { stage: 4 }])
+  await world.sql('delete from community.merge')
+  await world.sql('delete from community.person where id = $1', [other])
 })
 
 describe('on paper', () => {

@@ -10,7 +10,6 @@ export const stages = [
   'leader',
   'leaderOfLeaders',
 ] as const
-export type Stage = (typeof stages)[number]
 /** 0 to 6. */
 export type StageNumber = 0 | 1 | 2 | 3 | 4 | 5 | 6
 
