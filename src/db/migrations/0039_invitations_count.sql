@@ -129,7 +129,7 @@ begin
   if not community.may_see_shape(brought_in.place) then return; end if;
   return query
     with recursive came as materialized (
-      select a.id, (m.starts_at at time zone k.time_zone)::date as on_date, coalesce(p.merged_into, p.id)::text as person,
+      select a.id, d.on_date, coalesce(p.merged_into, p.id)::text as person,
         nullif(lower(btrim(a.name)), '') as name, coalesce(a.first_time, false) as first, 
         -- The code of a meeting stands on its poster: whoever wrote it has not said who it was.
         case when w.poster then 'unknown' else a.brought_by end as said,
@@ -139,9 +139,12 @@ begin
         case when a.brought_by = 'neighbour' and a.bringer ~ '[0-9]' then community.card_code(a.bringer) end as code,
         a.card_id as invited
       from community.arrival a join community.meeting m on m.id = a.meeting_id join community.community k on k.id = m.community_id
-        left join community.person p on p.id = a.person_id cross join lateral (select a.brought_by = 'neighbour' and a.bringer is not null
+        left join community.evening v on v.meeting_id = m.id left join community.person p on p.id = a.person_id
+        -- Who came before the day that was planned, came when it began.
+        cross join lateral (select (least(m.starts_at, v.begun_at) at time zone k.time_zone)::date as on_date) d
+        cross join lateral (select a.brought_by = 'neighbour' and a.bringer is not null
           and upper(translate(a.bringer, ' -', '')) in (select x.code from community.meeting x where x.community_id = brought_in.place) as poster) w
-      where m.community_id = brought_in.place and (m.starts_at at time zone k.time_zone)::date <= day
+      where m.community_id = brought_in.place and d.on_date <= day
     ), works as (
       -- »Amira« on a list is the employee, where no neighbour is called so.
       select lower(btrim(a.name)) as name from access.employee_community e join access.account a on a.id = e.account_id where e.community_id = brought_in.place
