@@ -224,6 +224,8 @@ export const holmetofteEvening: DemoEvening = {
       { name: 'Karsten', first: false },
       { name: 'Sofus', bringer: 'Freja', first: true },
       { name: 'Jens', bringer: 'Poul', first: false },
+      { name: 'Ida', bringer: 'Karsten', first: true },
+      { name: 'Tove', bringer: 'Karsten', first: true },
     ],
   },
 }

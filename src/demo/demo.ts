@@ -32,6 +32,7 @@ import { walkTheWay } from './demo-path.ts'
 import { keepDemoQuarters } from './demo-quarters.ts'
 import { peopleOf, settleRooms } from './demo-rooms.ts'
 import { holdTalks } from './demo-talks.ts'
+import { shareTasks } from './demo-tasks.ts'
 import { layDemoTies } from './demo-ties.ts'
 import { holdTrainings } from './demo-training.ts'
 import { holdEvening } from './hold-evening.ts'
@@ -120,6 +121,7 @@ async function load(house: House, later: LaterWork): Promise<void> {
   await keepDemoQuarters(house, idOf)
   await holdTalks(await peopleOf(house, idOf))
   await holdTrainings(await peopleOf(house, idOf))
+  await shareTasks(await peopleOf(house, idOf))
   await leavePlaces(house, idOf, new Map((await accountsHere(house)).map(({ id, name }) => [name, id])))
   // Counted at the turn of the last quarter and of this one.
   const quarter = quarterOf(today)

@@ -60,7 +60,8 @@ export function Tasks({ visit, seen: { tasks, meetings } }: Props) {
           ) : (
             say('left.carried.none')
           ),
-          task === 'keys' ? '' : say('left.times', { count: staff }),
+          // Only of what is done at meetings is it known how often.
+          task === 'keys' || task === 'contact' || task === 'coach' ? '' : say('left.times', { count: staff }),
         ])}
       />
       <p class="soft">{say('left.tasksWhy')}</p>

@@ -20,7 +20,7 @@ export interface Counted {
   /** Meetings held in six months, and those that no employee hosted, led or recorded. */
   meetings: number
   own: number
-  /** Of the seven tasks: how many at least two neighbours have done twice in twelve months. */
+  /** Of the seven tasks: how many at least two neighbours have done twice in twelve months, or say that they share. */
   twoCan: number
   /** Neighbours who call themselves leader or more, by their own yes, and do not rest from it; so many of them say how old they are, and are of so many ages. */
   leaders: number
@@ -37,9 +37,11 @@ export interface Counted {
   people: number
 }
 
-/** All of it as it stood at the end of a day (`yyyy-mm-dd`). Money and keys count as a task that two can do when two hold keys. */
-export async function countFor(tx: Tx, { id, timeZone }: PlaceToMeasure, on: string): Promise<Counted> {
-  const { rows } = await sql<Counted>`
+/** All of it as it stood at the end of a day (`yyyy-mm-dd`). */
+export async function countFor(tx: Tx, place: PlaceToMeasure, on: string): Promise<Counted> {
+  const { id, timeZone } = place
+  const twoCan = (await tasksOf(tx, place, on)).filter(({ neighbours }) => neighbours >= 2).length
+  const { rows } = await sql<Omit<Counted, 'twoCan'>>`
     with held as materialized (
       select m.id, (m.starts_at at time zone ${timeZone})::date as day from community.meeting m
       where m.community_id = ${id} and m.phase <> 'planned' and (m.starts_at at time zone ${timeZone})::date <= ${on}::date
@@ -53,9 +55,6 @@ export async function countFor(tx: Tx, { id, timeZone }: PlaceToMeasure, on: str
       select a.brought_by from community.arrival a join held h on h.id = a.meeting_id where a.first_time and a.brought_by <> 'unknown'
     )
     select (select count(*)::integer from half) as meetings, (select count(*)::integer from half where own) as own,
-      (select count(*)::integer from (select role from (select role, name from part where not municipal group by role, name having count(*) >= 2) able
-        group by role having count(*) >= 2) tasks)
-      + (select (count(*) >= 2)::integer from access.community_role where community_id = ${id} and role = 'keyholder') as "twoCan",
       l.leaders, l.said as "agesSaid", l.bands as ages,
       (select count(*)::integer from came) as newcomers, (select count(*)::integer from came where brought_by = 'neighbour') as brought,
       (select jsonb_build_object('adopted', v.state = 'adopted', 'present', v.yes + v.no + v.blank) from community.phase_vote v
@@ -64,13 +63,16 @@ export async function countFor(tx: Tx, { id, timeZone }: PlaceToMeasure, on: str
         where q.community_id = ${id} and q.criterion = 'brokerage-share' and q.quarter < date_trunc('quarter', ${on}::date)) as shares,
       (select count(*)::integer from community.person where community_id = ${id} and merged_into is null) as people
     from community.path_leaders(${id}::uuid, ${on}::date) l`.execute(tx)
-  return rows[0] as Counted
+  return { ...(rows[0] as Omit<Counted, 'twoCan'>), twoCan }
 }
 
 /** Who can do a task, as numbers: nobody is named, and one alone is told as one. */
 export interface Task {
-  task: 'host' | 'facilitator' | 'welcomer' | 'scribe' | 'timekeeper' | 'followUp' | 'keys'
-  /** Neighbours who have done it twice or more in twelve months; for keys: who hold one now. */
+  task: 'host' | 'facilitator' | 'welcomer' | 'scribe' | 'keys' | 'contact' | 'coach'
+  /**
+   * Neighbours who have done it twice or more in twelve months at meetings, or hold a key now; or who have said, two or more, that they share it. For
+   * `coach`: on whom somebody leans, from two on. What one has said of themselves alone is not told.
+   */
   neighbours: number
   /** Meetings of twelve months where somebody of the municipality did it. */
   staff: number
@@ -83,12 +85,22 @@ export async function tasksOf(tx: Tx, { id, timeZone }: PlaceToMeasure, on: stri
       select r.role, lower(btrim(r.name)) as name, r.municipal from community.meeting m join community.meeting_role r on r.meeting_id = m.id
       where m.community_id = ${id} and m.phase <> 'planned' and (m.starts_at at time zone ${timeZone})::date <= ${on}::date
         and (m.starts_at at time zone ${timeZone})::date > (${on}::date - interval '12 months')::date
+    ), shared as (
+      select c.kind, count(distinct c.person_id)::integer as carriers from community.carried_task c
+      where c.community_id = ${id} and c.since <= ${on}::date and (c.ended_on is null or c.ended_on > ${on}::date)
+      group by c.kind, c.task having count(distinct c.person_id) >= 2
+    ), leant_on as (
+      select count(distinct c.coach)::integer as coaches from community.coaching c
+      where c.community_id = ${id} and c.since <= ${on}::date and (c.ended_on is null or c.ended_on > ${on}::date)
     )
-    select t.task, case when t.task = 'keys' then (select count(*)::integer from access.community_role
-          where community_id = ${id} and role = 'keyholder')
-        else (select count(*)::integer from (select from part p where p.role = t.task and not p.municipal group by p.name having count(*) >= 2) able) end as neighbours,
+    select t.task, case t.task when 'coach' then (select case when coaches >= 2 then coaches else 0 end from leant_on)
+        else greatest(coalesce((select max(s.carriers) from shared s where s.kind = t.kind), 0), case t.task
+          when 'keys' then (select count(*)::integer from access.community_role where community_id = ${id} and role = 'keyholder')
+          else (select count(*)::integer from (select from part p where p.role = t.task and not p.municipal group by p.name having count(*) >= 2) able) end)
+        end as neighbours,
       (select count(*)::integer from part p where p.role = t.task and p.municipal) as staff
-    from unnest(array['host', 'facilitator', 'welcomer', 'scribe', 'timekeeper', 'followUp', 'keys']) with ordinality as t (task, n)
+    from unnest(array['host', 'facilitator', 'welcomer', 'scribe', 'keys', 'contact', 'coach'],
+      array['convene', 'chair', 'welcome', 'record', 'keys', 'contact', null]) with ordinality as t (task, kind, n)
     order by t.n`.execute(tx)
   return rows
 }
