@@ -213,7 +213,7 @@ describe('somebody to lean on', () => {
   test('both see it when the other has said yes; each ends it without a reason, and may not say what the other sees', async () => {
     const id = await lean()
     expect((await page(world.karsten, 'support')).text).toMatch(/Du støtter dig til Poul Siden 14. marts 2027/)
-    expect((await page(world.poul, 'support')).text).toMatch(/Der støtter sig til dig Karsten/)
+    expect((await page(world.poul, 'support')).text).toMatch(/De støtter sig til dig Karsten/)
     expect((await (await as(world.poul)).post(`${here}/support/${id}/show`, { tasks: 'yes' })).status).toBe(404)
     await expect(
       asActor(world.poul, (tx) =>

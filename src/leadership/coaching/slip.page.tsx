@@ -46,8 +46,8 @@ export function slipPage(visit: Visit, community: Community): string {
               <i /> <b>{say('slip.yes')}</b>
             </p>
             <div class="sign">
-              {line(say('slip.signMe'))}
-              {line(say('slip.sign'))}
+              <p class="small">{say('slip.signMe')}</p>
+              <p class="small">{say('slip.sign')}</p>
             </div>
             <p class="small">
               {say('slip.no')} {say('slip.kept')}

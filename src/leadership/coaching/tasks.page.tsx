@@ -8,7 +8,7 @@ import { Page, renderPage } from '../../ui/page.tsx'
 import { Facts, Part, Sheet } from '../../ui/parts.tsx'
 import { fewestKept, type Load } from './alone.ts'
 import { Asked, coachingFrame, Happened, sayShort, sayStanding, sayTask, type Told, Waiting } from './said.tsx'
-import { longestTask, standing, standingOf, type Task } from './task.ts'
+import { longestTask, type Standing, standing, standingOf, type Task } from './task.ts'
 import type { TasksSeen } from './tasks.deeds.ts'
 import { words } from './words.ts'
 
@@ -41,8 +41,8 @@ export function tasksPage(visit: Visit, seen: TasksSeen, { happened, said, probl
       {yearAgo && (
         <Facts
           facts={[
-            [say('tasks.before'), sayShort(lang, yearAgo)],
-            [say('tasks.now'), sayShort(lang, now)],
+            [say('tasks.before'), <Marked lang={lang} how={yearAgo} />],
+            [say('tasks.now'), <Marked lang={lang} how={now} />],
           ]}
         />
       )}
@@ -66,14 +66,7 @@ export function tasksPage(visit: Visit, seen: TasksSeen, { happened, said, probl
         </Part>
       )}
       <Waiting lang={lang} slug={community.slug} questions={questions} from="tasks" />
-      <Part id="tell" title={say(tasks.length > 0 ? 'tasks.tell' : 'tasks.tellFirst')}>
-        <form method="post" action={`${here}/tasks`} novalidate>
-          <TaskFields lang={lang} legend={say('slip.which')} said={said} problems={problems} />
-          <Actions>
-            <Button kind={seen.alone ? 'quiet' : 'primary'}>{say('tasks.keep')}</Button>
-          </Actions>
-        </form>
-      </Part>
+      <Tell lang={lang} here={here} tasks={tasks} said={said} problems={problems} />
       <Marks lang={lang} here={here} marks={seen.marks} />
       <Part title={say('tasks.ways')}>
         <p class="place-ways">
@@ -85,6 +78,53 @@ export function tasksPage(visit: Visit, seen: TasksSeen, { happened, said, probl
         </p>
       </Part>
     </Page>,
+  )
+}
+
+/** The same as marks: two rings that meet where somebody has it too. */
+function Marked({ lang, how }: { lang: Lang; how: Standing }) {
+  return (
+    <>
+      <span class="task-marks" aria-hidden="true">
+        {Array.from({ length: Math.min(how.tasks, 12) }, (_, n) => (
+          <i class={n < how.shared ? 'shared' : 'alone'} />
+        ))}
+      </span>{' '}
+      {sayShort(lang, how)}
+    </>
+  )
+}
+
+interface TellProps {
+  lang: Lang
+  here: string
+  tasks: readonly Task[]
+  said: { kind: string; words: string } | undefined
+  problems: readonly Problem[]
+}
+
+/** The first task is asked for openly; more of them behind a press. */
+function Tell({ lang, here, tasks, said, problems }: TellProps) {
+  const say = words(lang)
+  const form = (
+    <form method="post" action={`${here}/tasks`} novalidate>
+      <TaskFields lang={lang} legend={say('slip.which')} said={said} problems={problems} without={tasks} />
+      <Actions>
+        <Button kind={tasks.length > 0 ? 'quiet' : 'primary'}>{say('tasks.keep')}</Button>
+      </Actions>
+    </form>
+  )
+  if (tasks.length === 0)
+    return (
+      <Part id="tell" title={say('tasks.tellFirst')}>
+        {form}
+      </Part>
+    )
+  return (
+    <details class="tell-task" id="tell" open={problems.length > 0 || undefined}>
+      <summary>{say('tasks.tell')}</summary>
+      {form}
+    </details>
   )
 }
 
@@ -144,11 +184,14 @@ interface TaskFieldsProps {
   legend: string
   said: { kind: string; words: string } | undefined
   problems: readonly Problem[]
+  /** Those that one has already. */
+  without?: readonly Task[]
 }
 
 /** Which task: one of the six, or in own words. */
-export function TaskFields({ lang, legend, said, problems }: TaskFieldsProps) {
+export function TaskFields({ lang, legend, said, problems, without = [] }: TaskFieldsProps) {
   const say = words(lang)
+  const open = standing.filter((kind) => said?.kind === kind || !without.some((one) => one.kind === kind))
   return (
     <>
       <Choice
@@ -156,7 +199,7 @@ export function TaskFields({ lang, legend, said, problems }: TaskFieldsProps) {
         name="kind"
         plain
         legend={legend}
-        options={standing.map((value) => ({ value, label: say(`kind.${value}`) }))}
+        options={open.map((value) => ({ value, label: say(`kind.${value}`) }))}
         last={{ value: 'own', label: say('kind.own') }}
         value={said?.kind}
         error={problemOf(problems, 'kind')}
