@@ -6,7 +6,7 @@ import { placeFrame } from '../../communities/place-frame.ts'
 import { Actions, Button, ButtonLink, Field, type Problem, problemOf } from '../../ui/forms.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
-import { PrintTools } from '../../ui/poster.tsx'
+import { SheetPage } from '../../ui/sheet.tsx'
 import { roomOf } from '../../ui/whose-room.tsx'
 import { TaskFields } from './tasks.page.tsx'
 import { words } from './words.ts'
@@ -21,17 +21,13 @@ export function slipPage(visit: Visit, community: Community): string {
     </p>
   )
   return renderPage(
-    <Page
-      room={roomOf(community, 'you')}
+    <SheetPage
+      room={roomOf(community, 'all')}
       lang={lang}
-      kind="sheet"
       title={say('slip.title')}
-      heading={false}
-      robots="noindex"
+      path={`/c/${community.slug}/tasks/slip`}
+      how={say('slip.how')}
     >
-      <PrintTools lang={lang} title={say('slip.title')}>
-        <p>{say('slip.how')}</p>
-      </PrintTools>
       <div class="share-slips">
         {[1, 2].map(() => (
           <section class="share-slip">
@@ -55,7 +51,7 @@ export function slipPage(visit: Visit, community: Community): string {
           </section>
         ))}
       </div>
-    </Page>,
+    </SheetPage>,
   )
 }
 
