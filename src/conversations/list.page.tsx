@@ -9,9 +9,10 @@ import { Page, renderPage } from '../ui/page.tsx'
 import { Part, Table } from '../ui/parts.tsx'
 import { municipalRoom, ownRoom } from '../ui/whose-room.tsx'
 import { sayWith, talkFrame } from './said.tsx'
-import { inParts, nextDue, noteDue, type Rhythm, type Talk, thanksDue } from './talk.ts'
+import { inParts, nextDue, noteDue, type Talk, thanksDue } from './talk.ts'
 import type { TalksSeen } from './talks.deeds.ts'
 import { sayWhen } from './when-said.ts'
+import { inThisTurn, whoNext } from './who-next.ts'
 import { words } from './words.ts'
 
 /** So many talks that were held are in sight; the older ones open with a press. */
@@ -74,7 +75,7 @@ export function talksPage(visit: Visit, seen: TalksSeen): string {
         )}
       </Actions>
       <NextPart visit={visit} seen={seen} />
-      <RhythmPart visit={visit} rhythm={seen.rhythm} />
+      <RhythmPart visit={visit} seen={seen} />
       {parts.held.length > 0 && (
         <Part id="held" title={say('list.held')}>
           <Held visit={visit} talks={parts.held.slice(0, inSight)} />
@@ -133,28 +134,57 @@ function Talks({ visit, talks, caption, said }: TalksProps) {
   )
 }
 
-/** Whom one might talk with: those agreed on come first; then neighbours one knows of. Names of others stay on one's own paper. */
+/** Whom one might talk with: those agreed on and promised first, then those of long ago, then neighbours one knows of. */
 function NextPart({ visit, seen }: { visit: Visit; seen: TalksSeen }) {
-  const say = words(visit.lang)
+  const { lang } = visit
+  const say = words(lang)
   const work = isMunicipal(visit.actor)
-  const again = seen.talks.filter(({ nextOn, heldOn }) => heldOn && nextOn)
+  const { again, promised, longAgo } = whoNext(seen.talks, seen.promises, seen.today)
+  const ask = (talk: Talk, more: string | null) => (
+    <li>
+      <a href={`/c/${talk.slug}/talks/new?again=${talk.id}`}>
+        <OwnWords text={sayWith(talk, lang)} />
+      </a>{' '}
+      <span class="soft">{more}</span>
+    </li>
+  )
   return (
     <Part id="next" title={say('next.title')}>
       {again.length > 0 && (
         <>
           <h3>{say('next.again')}</h3>
+          <ul>{again.map((talk) => ask(talk, talk.nextOn && sayDate(talk.nextOn, lang)))}</ul>
+        </>
+      )}
+      {promised.length > 0 && (
+        <>
+          <h3>{say('next.promised')}</h3>
           <ul>
-            {again.map((talk) => (
+            {promised.map(({ talk, what, mine }) => (
               <li>
-                <a href={`/c/${talk.slug}/talks/new?again=${talk.id}`}>
-                  <OwnWords text={sayWith(talk, visit.lang)} />
+                <a href={`/talks/${talk.id}#promises`}>
+                  <OwnWords text={sayWith(talk, lang)} />
                 </a>{' '}
-                <span class="soft">{talk.nextOn && sayDate(talk.nextOn, visit.lang)}</span>
+                <span class="soft">
+                  <OwnWords text={say(mine ? 'next.youSaid' : 'next.theySaid', { what })} />
+                </span>
               </li>
             ))}
           </ul>
         </>
       )}
+      {longAgo.length > 0 && (
+        <>
+          <h3>{say('next.longAgo')}</h3>
+          <ul>{longAgo.slice(0, inSight).map((talk) => ask(talk, talk.heldOn && sayDate(talk.heldOn, lang)))}</ul>
+        </>
+      )}
+      {!work &&
+        seen.places.map(({ slug, name }) => (
+          <p>
+            <a href={`/c/${slug}/circle`}>{say('next.circle', { place: name })}</a>
+          </p>
+        ))}
       {seen.notYet.map(({ place, slug, people }) => (
         <>
           <h3>{say('next.outside', { place })}</h3>
@@ -183,12 +213,16 @@ function NextPart({ visit, seen }: { visit: Visit; seen: TalksSeen }) {
   )
 }
 
-function RhythmPart({ visit, rhythm }: { visit: Visit; rhythm: Rhythm | null }) {
+function RhythmPart({ visit, seen: { rhythm, talks, today } }: { visit: Visit; seen: TalksSeen }) {
   const { lang } = visit
   const say = words(lang)
   return (
     <Part id="rhythm" title={say('rhythm.title')}>
-      <p>{rhythm ? say(`rhythm.${rhythm.every}`, { count: rhythm.talks }) : say('rhythm.none')}</p>
+      <p>
+        {rhythm
+          ? `${say(`rhythm.${rhythm.every}`, { count: rhythm.talks })} ${say(`rhythm.now.${rhythm.every}`, { count: inThisTurn(talks, rhythm, today) })}`
+          : say('rhythm.none')}
+      </p>
       <details>
         <summary>{say('rhythm.change')}</summary>
         <form method="post" action="/talks/rhythm" novalidate>
