@@ -58,15 +58,17 @@ export function noteFormPage({ visit, seen, said, base, problems }: FormProps): 
         {(['starter', 'other'] as const).map((side) => (
           <PromiseFields visit={visit} seen={seen} side={side} said={said} problems={problems} />
         ))}
-        <Choice
-          lang={lang}
-          name="outcome"
-          legend={say('write.outcome')}
-          hint={say('write.outcomeHint')}
-          options={outcomes.map((outcome) => ({ value: outcome, label: say(`outcome.${outcome}`) }))}
-          value={said.get('outcome') ?? undefined}
-          error={problemOf(problems, 'outcome')}
-        />
+        <div class="two-taps">
+          <Choice
+            lang={lang}
+            name="outcome"
+            legend={say('write.outcome')}
+            hint={say('write.outcomeHint')}
+            options={outcomes.map((outcome) => ({ value: outcome, label: say(`outcome.${outcome}`) }))}
+            value={said.get('outcome') ?? undefined}
+            error={problemOf(problems, 'outcome')}
+          />
+        </div>
         <Span
           lang={lang}
           name="next"

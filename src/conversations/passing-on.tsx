@@ -10,7 +10,9 @@ import type { Room } from '../ui/whose-room.tsx'
 export const hostOf = ({ origin }: Pick<Visit, 'origin'>): string => origin.replace(/^https?:\/\//, '')
 
 export const Scan = ({ visit, link }: { visit: Visit; link: string }) => (
-  <Qr lang={visit.lang} text={link} address={hostOf(visit)} />
+  <div class="scan">
+    <Qr lang={visit.lang} text={link} address={hostOf(visit)} />
+  </div>
 )
 
 export const LinkToCopy = ({ link, label }: { link: string; label: string }) => (

@@ -59,8 +59,16 @@ export function planPage({ visit, asking, said, problems, talk }: PlanProps): st
               <p class="hint" id="with-hint">
                 {say('plan.withHint')}
               </p>
-              {problemOf(problems, 'with') && <p class="wrong">{problemOf(problems, 'with')}</p>}
-              <select id="with" name="with" aria-describedby="with-hint">
+              {problemOf(problems, 'with') && (
+                <p class="wrong" id="with-error">
+                  {problemOf(problems, 'with')}
+                </p>
+              )}
+              <select
+                id="with"
+                name="with"
+                aria-describedby={problemOf(problems, 'with') ? 'with-hint with-error' : 'with-hint'}
+              >
                 <option value="">{say('plan.withLink')}</option>
                 {people.map(({ id, name }) => (
                   <option value={id} selected={said.get('with') === id}>

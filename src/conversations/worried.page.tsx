@@ -44,15 +44,17 @@ function worriedPage(visit: Visit, { municipality, numbers, today }: Ringing): s
         ))}
       </ul>
       <Part id="municipality" title={say('worried.municipality')}>
-        <ul class="numbers-to-ring">
-          {numbers.map((one) => (
-            <Ring number={one.number}>
-              {say(`worried.${one.what}`)}
-              {one.answers && <> · {one.answers}</>} <Checked lang={lang} one={one} today={today} />
-            </Ring>
-          ))}
-          {phone && <Ring number={phone}>{say('worried.desk', { name: municipality?.name ?? '' })}</Ring>}
-        </ul>
+        {(numbers.length > 0 || phone) && (
+          <ul class="numbers-to-ring">
+            {numbers.map((one) => (
+              <Ring number={one.number}>
+                {say(`worried.${one.what}`)}
+                {one.answers && <> · {one.answers}</>} <Checked lang={lang} one={one} today={today} />
+              </Ring>
+            ))}
+            {phone && <Ring number={phone}>{say('worried.desk', { name: municipality?.name ?? '' })}</Ring>}
+          </ul>
+        )}
         {missing.length > 0 && (
           <>
             <p>{say('worried.missing')}</p>
