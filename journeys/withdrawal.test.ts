@@ -23,6 +23,22 @@ test('Karsten sees what would hold, the core group votes, and the municipality s
   await karsten.setViewportSize({ width: widths.small, height: 800 })
   await lookOver(karsten)
 
+  // --- Then and now: one above the other on a phone, side by side on a desk, and in words
+  await karsten.getByText('Fra et knudepunkt til flere knudepunkter').waitFor()
+  const places = async () => {
+    const boxes = await Promise.all([0, 1].map((at) => karsten.locator('.moment').nth(at).boundingBox()))
+    return boxes.map((box) => [Math.round(box?.x ?? -1), Math.round(box?.y ?? -1)]) as [
+      [number, number],
+      [number, number],
+    ]
+  }
+  const [above, below] = await places()
+  expect([above[0], below[1] > above[1]]).toEqual([below[0], true])
+  await karsten.setViewportSize({ width: widths.desk, height: 900 })
+  const [left, right] = await places()
+  expect([left[1], right[0] > left[0]]).toEqual([right[1], true])
+  await lookOver(karsten)
+
   // --- The core group's own vote: typed by one, and it counts when another says that it is right
   await karsten.goto('/c/holmetofte/withdrawal/vote')
   await karsten.getByRole('button', { name: 'Gem tallene' }).click()
@@ -49,6 +65,15 @@ test('Karsten sees what would hold, the core group votes, and the municipality s
   await account.getByText(/Du fik det/).waitFor()
   await lookOver(freja)
 
+  // --- The same on paper: printed, signed, and typed in by a host
+  await freja.getByRole('link', { name: 'Planen på papir' }).click()
+  await freja.getByRole('cell', { name: 'Siden på nettet, hvor møderne står' }).waitFor()
+  await lookOver(freja)
+  await freja.goto('/c/holmetofte/withdrawal')
+  const site = freja.getByRole('listitem').filter({ hasText: 'Siden på nettet, hvor møderne står' })
+  await site.getByRole('button', { name: 'En har skrevet under på papir' }).click()
+  await site.getByText(/Skrevet under på papir/).waitFor()
+
   // --- And back, with one press
   await karsten.goto('/c/holmetofte/withdrawal')
   await karsten.getByRole('button', { name: 'Kald kommunen tilbage' }).click()
@@ -59,5 +84,11 @@ test('Karsten sees what would hold, the core group votes, and the municipality s
     .getByText(/Hvornår kommer I\?/)
     .first()
     .waitFor()
+  await lookOver(amira)
+
+  // --- And sees what would hold in groups of ten or more, with no name of anybody
+  await amira.goto('/c/holmetofte/if-we-left')
+  await amira.getByRole('heading', { name: /ville omkring \d+ af \d+ stadig hænge sammen/ }).waitFor()
+  expect(await amira.locator('main').innerText()).not.toMatch(/Karsten|Freja|Jens/)
   await lookOver(amira)
 })

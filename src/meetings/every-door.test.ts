@@ -487,6 +487,7 @@ const forThePlace = [
   'POST /c/:slug/if-we-left/outline/:quarter/:deed{keep|let-go|throw-away}',
   'POST /c/:slug/if-we-left/:id/:deed{yes|no}',
   'GET /c/:slug/withdrawal/check-in/:vote/:month',
+  'GET /c/:slug/withdrawal/paper',
   'GET /c/:slug/withdrawal/vote',
   'POST /c/:slug/withdrawal/call',
   'POST /c/:slug/withdrawal/call/:id',

@@ -35,6 +35,9 @@ export function PassedOn({ visit, seen, again }: PartProps) {
           <p class="soft">{say('passed.only')}</p>
         </>
       )}
+      <p>
+        <a href={`/c/${community.slug}/withdrawal/paper`}>{say('paper.open')}</a>
+      </p>
       {(eye.hosts || eye.works) && (
         <details open={again ? true : undefined}>
           <summary>{say('passed.add')}</summary>

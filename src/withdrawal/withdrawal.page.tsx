@@ -20,6 +20,7 @@ import { answerIntroduction } from './introducing.deeds.ts'
 import { leavingPage } from './leaving.page.tsx'
 import { fileOf, isFileName, mimeOf } from './net-files.ts'
 import { keepOutline, seeOutlines, throwOutlineAway } from './outlines.deeds.ts'
+import { withdrawalPaper } from './paper.page.tsx'
 import { readCall, readCheckIn, readItem, readVote } from './phase.ts'
 import { mendings } from './said.ts'
 import { votePage } from './votes.page.tsx'
@@ -99,6 +100,13 @@ export function withdrawalPages(): Hono<Visited> {
     if (deed === 'yes') await confirmVote(personOf(c), slug, idIn(id))
     else await withdrawVote(personOf(c), slug, idIn(id))
     return c.redirect(`/c/${slug}/withdrawal#${deed === 'yes' ? 'stands' : 'vote'}`, 303)
+  })
+
+  pages.get('/c/:slug/withdrawal/paper', async (c) => {
+    const visit = c.get('visit')
+    const seen = await seeLeaving(personOf(c), c.req.param('slug'))
+    if (!seen.eye.belongs && !seen.eye.works) refuse('not-yours')
+    return c.html(withdrawalPaper(visit, seen), 200, notKept)
   })
 
   // --- What is handed over
