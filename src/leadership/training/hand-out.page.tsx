@@ -8,7 +8,7 @@ import { forEmployees, type Module, modules } from './training.ts'
 import { handOut, sayModule, words } from './words.ts'
 
 const hours = (lang: Visit['lang'], minutes: number): string => {
-  const said = String(minutes / 60)
+  const said = String(Math.round(minutes / 30) / 2)
   return lang === 'da' ? said.replace('.', ',') : said
 }
 
@@ -112,8 +112,10 @@ function Course({ lang, sheet }: PartProps) {
       <ol class="hand-out-course">
         {onTheClock(sheet.course).map(({ at, minutes, what }) => (
           <li>
-            <b>{lang === 'da' ? at : at.replace('.', ':')}</b> <span>{what}</span>{' '}
-            <small class="soft">{say('sheet.minutes', { count: minutes })}</small>
+            <b>{lang === 'da' ? at : at.replace('.', ':')}</b>{' '}
+            <span>
+              {what} <small class="soft">{say('sheet.minutes', { count: minutes })}</small>
+            </span>
           </li>
         ))}
       </ol>

@@ -10,7 +10,7 @@ import { publish } from '../../shares/published.ts'
 import { Actions, Button, ButtonLink } from '../../ui/forms.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
-import { Chip, Part, Table } from '../../ui/parts.tsx'
+import { Chip, Columns, Part, Table } from '../../ui/parts.tsx'
 import { Leads, pathOf, sayRoom, sayWhen } from './said.tsx'
 import { mayAnnounce, type TrainingsSeen } from './training.deeds.ts'
 import type { TrainingSeen } from './training.queries.ts'
@@ -38,16 +38,22 @@ export function trainingsPage(visit: Visit, seen: TrainingsSeen): string {
       heading={say('list.heading')}
       lead={say('list.lead')}
     >
-      <Coming visit={visit} seen={seen} />
-      {mayAnnounce(eye, community) && (
-        <Actions>
-          <ButtonLink href={`${path}/new`} kind={seen.coming.length > 0 ? 'quiet' : 'primary'}>
-            {say('list.announce')}
-          </ButtonLink>
-        </Actions>
-      )}
-      <Mine visit={visit} seen={seen} />
-      <Modules visit={visit} seen={seen} />
+      <Columns>
+        <div class="stack">
+          <Coming visit={visit} seen={seen} />
+          {mayAnnounce(eye, community) && (
+            <Actions>
+              <ButtonLink href={`${path}/new`} kind={seen.coming.length > 0 ? 'quiet' : 'primary'}>
+                {say('list.announce')}
+              </ButtonLink>
+            </Actions>
+          )}
+        </div>
+        <div class="stack">
+          <Mine visit={visit} seen={seen} />
+          <Modules visit={visit} seen={seen} />
+        </div>
+      </Columns>
       <Held visit={visit} seen={seen} />
       <Years visit={visit} seen={seen} />
       {isMunicipal(visit.actor) && <Quarters visit={visit} seen={seen} />}
@@ -159,8 +165,8 @@ function Modules({ visit, seen }: Props) {
   const { lang } = visit
   const say = words(lang)
   const { wishes, eye, community } = seen
-  const askFor: readonly Module[] = placeModules.filter(
-    (module) => !seen.coming.some((one) => one.module === module && !one.isFull),
+  const canWish = placeModules.filter(
+    (module) => wishes.mine.includes(module) || !seen.coming.some((one) => one.module === module && !one.isFull),
   )
   return (
     <Part id="modules" title={say('modules.title')}>
@@ -168,26 +174,43 @@ function Modules({ visit, seen }: Props) {
       <ol class="modules">
         {modules.map((module) => {
           const wishing = wishes.all.find((one) => one.module === module)
-          const mine = wishes.mine.includes(module)
-          const name = sayModule(lang, module)
           return (
             <li>
-              <a href={`/training/${module}`}>{name}</a>
+              <a href={`/training/${module}`}>{sayModule(lang, module)}</a>
               {wishing && <span class="soft"> · {say('wish.count', { count: wishing.people })}</span>}
-              {eye.belongs && (mine || askFor.includes(module)) && (
-                <form method="post" action={`${pathOf(community)}/wish/${module}/${mine ? 'back' : 'on'}`}>
-                  <Button kind="quiet">
-                    {say(mine ? 'wish.back' : 'wish.on')}
-                    <span class="away">: {name}</span>
-                  </Button>
-                </form>
-              )}
+              {wishes.mine.includes(module) && <span class="soft"> · {say('wish.mine')}</span>}
             </li>
           )
         })}
       </ol>
-      {eye.belongs && <p class="small soft">{say('wish.how')}</p>}
+      {eye.belongs && canWish.length > 0 && (
+        <details>
+          <summary>{say('wish.title')}</summary>
+          <p class="small soft">{say('wish.how')}</p>
+          <ul class="seats">
+            {canWish.map((module) => (
+              <Wish lang={lang} path={pathOf(community)} module={module} mine={wishes.mine.includes(module)} />
+            ))}
+          </ul>
+        </details>
+      )}
     </Part>
+  )
+}
+
+function Wish({ lang, path, module, mine }: { lang: Visit['lang']; path: string; module: Module; mine: boolean }) {
+  const say = words(lang)
+  const name = sayModule(lang, module)
+  return (
+    <li>
+      <span>{name}</span>
+      <form method="post" action={`${path}/wish/${module}/${mine ? 'back' : 'on'}`}>
+        <Button kind="quiet">
+          {say(mine ? 'wish.back' : 'wish.on')}
+          <span class="away">: {name}</span>
+        </Button>
+      </form>
+    </li>
   )
 }
 

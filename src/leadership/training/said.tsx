@@ -37,6 +37,7 @@ export function sayRoom(lang: Lang, { taken, room, isFull }: TrainingSeen): stri
   const say = words(lang)
   if (taken === null) return say(isFull ? 'room.full' : 'room.free')
   if (isFull) return say('room.fullOf', { count: taken })
+  if (taken === 0) return say('room.none')
   return room === null ? say('room.taken', { count: taken }) : say('room.takenOf', { taken, room })
 }
 
