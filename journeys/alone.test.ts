@@ -77,6 +77,7 @@ test('the same on paper: a slip is printed, signed by two, and typed in by whoev
   await page.getByRole('heading', { level: 2, name: 'Vil du dele en opgave med mig?' }).nth(1).waitFor()
   await fits(page)
   await page.goto(`${here}/tasks/typed`)
+  await page.getByLabel('To deler en opgave').check()
   await page.getByLabel('Hvem har opgaven?').fill('Karsten')
   await page.getByLabel('Hvem deler den?').fill('Jans')
   await page.getByLabel('Kalde sammen').check()

@@ -193,6 +193,11 @@ function ForYou({ visit, seen: { reckoned, community } }: Props) {
       <p>
         <a href={`/c/${community.slug}/circle`}>{say('left.yourCircle')}</a>
       </p>
+      {meOrphan && (
+        <p>
+          <a href={`/c/${community.slug}/support`}>{say('left.yourSupport')}</a>
+        </p>
+      )}
       <p class="soft">{say('left.youOnly')}</p>
     </Sheet>
   )

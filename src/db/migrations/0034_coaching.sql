@@ -335,6 +335,23 @@ end $$;
 alter function community.share_on_paper owner to oplive_system;
 grant execute on function community.share_on_paper to oplive_host;
 
+-- Somebody without an account lays a task down, by a slip or by their word. Answers whether exactly one without an account is called that, not
+-- whether they had the task: whoever types it learns nothing.
+create function community.lay_down_on_paper(place uuid, one text, what text, words text, on_day date) returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  person uuid := (select p.id from community.whom_a_name_means n join community.person p on p.id = n.person_id
+    where n.community_id = place and n.name = lower(btrim(one)) and p.account_id is null);
+begin
+  if not access.hosts(place) then raise exception 'slips are typed in by hosts and key holders' using errcode = '42501'; end if;
+  if person is null then return false; end if;
+  update community.carried_task t set ended_on = greatest(on_day, t.since) where t.person_id = person and t.ended_on is null and t.kind = what
+    and lower(btrim(t.own_words)) is not distinct from lower(btrim(words));
+  return true;
+end $$;
+alter function community.lay_down_on_paper owner to oplive_system;
+grant execute on function community.lay_down_on_paper to oplive_host;
+
 -- What one leans on and who leans on one, by name.
 create function community.my_coachings(place uuid)
 returns table (id uuid, leaning boolean, name text, since date, shows_tasks boolean, shows_contact boolean)

@@ -310,7 +310,7 @@ describe('a slip of paper', () => {
     expect((await page(world.karsten, 'tasks/slip')).text).toContain('Vil du dele en opgave med mig?')
     expect((await page(world.karsten, 'tasks/typed')).status).toBe(404)
     await tell(world.karsten, 'bladet')
-    const slip = { one: 'karsten', two: ' Freja ', kind: 'own', words: 'Bladet' }
+    const slip = { what: 'share', one: 'karsten', two: ' Freja ', kind: 'own', words: 'Bladet' }
     expect((await (await as(world.karsten)).post(`${here}/tasks/typed`, slip)).status).toBe(404)
     const wrong = await (await as(world.poul)).post(`${here}/tasks/typed`, { ...slip, two: 'Frejja' })
     expect([wrong.status, wrong.html.includes('Frejja')]).toEqual([400, true])
@@ -320,5 +320,24 @@ describe('a slip of paper', () => {
     expect(await world.sql('select from community.carried_task')).toHaveLength(2)
     // Whoever typed it sees neither.
     expect((await page(world.poul, 'tasks')).text).not.toMatch(/Makker|Karsten|1 opgave/)
+  })
+  test('somebody without an account lays a task down by their word; for whoever has one nobody else does, and what they had is not told', async () => {
+    const birthe = uuid()
+    await world.sql(
+      `insert into community.person (id, community_id, name, exists_by, medium, joined_on, active_on) values ($1, $2, 'Birthe', 'came', 'paper', '2027-01-01', '2027-01-01')`,
+      [birthe, world.holmetofte],
+    )
+    await tell(world.karsten, 'bladet')
+    const typed = async (form: Record<string, string>) =>
+      (await (await as(world.poul)).post(`${here}/tasks/typed`, { kind: 'own', words: 'bladet', two: '', ...form }))
+        .status
+    expect(await typed({ what: 'share', one: 'Karsten', two: 'Birthe' })).toBe(303)
+    expect(await typed({ what: 'down', one: 'Karsten' })).toBe(400)
+    expect(await typed({ one: 'Birthe' })).toBe(400)
+    world.clock.set('2027-03-15T18:00:00Z')
+    for (const words of ['bladet', 'noget helt andet'])
+      expect(await typed({ what: 'down', one: 'Birthe', words })).toBe(303)
+    expect((await page(world.karsten, 'tasks')).text).toContain('Du har 1 opgave; 0 har en makker.')
+    await world.sql('delete from community.person where id = $1', [birthe])
   })
 })

@@ -142,7 +142,9 @@ export function coachingPages(): Hono<Visited> {
   pages.post('/c/:slug/tasks/typed', async (c) => {
     const me = personOf(c)
     const form = await formOf(c)
+    const down = form.get('what') === 'down'
     const said = {
+      what: form.get('what') ?? '',
       one: line(form, 'one'),
       two: line(form, 'two'),
       kind: form.get('kind') ?? '',
@@ -151,9 +153,12 @@ export function coachingPages(): Hono<Visited> {
     const { community, mayType } = await seeSlip(me, slugOf(c))
     if (!mayType) refuse('not-found')
     const { name, fault } = readTask(form)
-    let problem: SlipProblem | null = said.one === '' ? 'one' : said.two === '' ? 'two' : fault
-    if (!problem && name && (await typeSlip(me, slugOf(c), { ...name, one: said.one, two: said.two })) === 'nobody')
-      problem = 'nobody'
+    let problem: SlipProblem | null =
+      said.what === '' ? 'what' : said.one === '' ? 'one' : said.two === '' && !down ? 'two' : fault
+    if (!problem && name) {
+      const slip = { ...name, one: said.one, two: down ? null : said.two }
+      if ((await typeSlip(me, slugOf(c), slip)) === 'nobody') problem = down ? 'nobodyDown' : 'nobody'
+    }
     if (problem) return c.html(typedPage(c.get('visit'), community, { said, problem }), 400, notKept)
     return c.redirect(`/c/${slugOf(c)}/tasks/typed?done=yes`, 303)
   })

@@ -27,6 +27,7 @@ export function coachingFrame(visit: Visit, community: Community, path: string) 
       ...around.nav.slice(0, 1),
       { href: `${here}/tasks`, label: say('nav.tasks') },
       { href: `${here}/support`, label: say('nav.support') },
+      { href: `${here}/path`, label: say('nav.path') },
     ],
   }
 }

@@ -3,7 +3,7 @@ import type { Visit } from '../../access/visit.ts'
 import type { Community } from '../../communities/community.ts'
 import { OwnWords } from '../../communities/own-words.tsx'
 import { placeFrame } from '../../communities/place-frame.ts'
-import { Actions, Button, ButtonLink, Field, type Problem, problemOf } from '../../ui/forms.tsx'
+import { Actions, Button, ButtonLink, Choice, Field, type Problem, problemOf } from '../../ui/forms.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { SheetPage } from '../../ui/sheet.tsx'
@@ -56,12 +56,13 @@ export function slipPage(visit: Visit, community: Community): string {
 }
 
 export interface SlipSaid {
+  what: string
   one: string
   two: string
   kind: string
   words: string
 }
-export type SlipProblem = 'one' | 'two' | 'kind' | 'words' | 'cpr' | 'nobody'
+export type SlipProblem = 'what' | 'nobodyDown' | 'one' | 'two' | 'kind' | 'words' | 'cpr' | 'nobody'
 
 interface TypedProps {
   done?: boolean | undefined
@@ -70,6 +71,8 @@ interface TypedProps {
 }
 
 const fieldOf: Record<SlipProblem, string> = {
+  what: 'what',
+  nobodyDown: 'one',
   one: 'one',
   two: 'two',
   kind: 'kind',
@@ -88,7 +91,7 @@ export function typedPage(visit: Visit, community: Community, { done, said, prob
       lang={lang}
       name={field}
       label={say(`slip.${field}`)}
-      hint={say('slip.nameHint')}
+      hint={say(field === 'one' ? 'slip.nameHint' : 'slip.twoHint')}
       maxlength={120}
       value={said?.[field]}
       error={problemOf(problems, field)}
@@ -108,6 +111,15 @@ export function typedPage(visit: Visit, community: Community, { done, said, prob
         </Notice>
       )}
       <form method="post" action={`${here}/typed`} novalidate>
+        <Choice
+          lang={lang}
+          name="what"
+          plain
+          legend={say('slip.what')}
+          options={(['share', 'down'] as const).map((value) => ({ value, label: say(`slip.${value}`) }))}
+          value={said?.what}
+          error={problemOf(problems, 'what')}
+        />
         {name('one')}
         {name('two')}
         <TaskFields lang={lang} legend={say('slip.which')} said={said} problems={problems} />

@@ -147,14 +147,17 @@ export const seeSlip = (me: SignedIn, slug: string): Promise<{ community: Commun
     return { community, mayType: me.role === 'host' || me.role === 'keyholder' }
   })
 
-/** A slip that both have signed. `nobody`: not exactly one is called each of the names. */
-export const typeSlip = (
-  me: SignedIn,
-  slug: string,
-  slip: TaskName & { one: string; two: string },
-): Promise<'done' | 'nobody'> =>
+/** What stands on a slip: that two share a task, or that one without an account lays it down. */
+export type Slip = TaskName & { one: string; two: string | null }
+
+/** `nobody`: not exactly one is called each of the names. */
+export const typeSlip = (me: SignedIn, slug: string, { two, ...slip }: Slip): Promise<'done' | 'nobody'> =>
   asActor(me, async (tx) => {
-    const { community, today } = await here(tx, me, slug)
+    const { community, today: on } = await here(tx, me, slug)
     if (me.role !== 'host' && me.role !== 'keyholder') refuse('not-found')
-    return (await ask.shareOnPaper(tx, community.id, { ...slip, on: today })) ? 'done' : 'nobody'
+    const done =
+      two === null
+        ? await ask.layDownOnPaper(tx, community.id, { ...slip, on })
+        : await ask.shareOnPaper(tx, community.id, { ...slip, two, on })
+    return done ? 'done' : 'nobody'
   })

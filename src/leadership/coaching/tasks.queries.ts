@@ -66,6 +66,17 @@ export async function shareOnPaper(
   return rows[0]?.done ?? false
 }
 
+/** Answers whether exactly one without an account is called that. */
+export async function layDownOnPaper(
+  tx: Tx,
+  community: string,
+  { one, kind, ownWords, on }: TaskName & { one: string; on: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`select community.lay_down_on_paper(${community}::uuid, ${one}, ${kind},
+    ${ownWords}, ${on}::date) as done`.execute(tx)
+  return rows[0]?.done ?? false
+}
+
 /** Somebody who was asked, or who asks. Without a task: about somebody to lean on. */
 export interface Question {
   id: string
