@@ -239,3 +239,78 @@ describe('a code on paper', () => {
     expect((await seen()).mine).toBe(1)
   })
 })
+
+describe('whoever brought somebody', () => {
+  const aPerson = async (name: string) =>
+    String(
+      (
+        await world.sql(
+          `insert into community.person (id, community_id, name, exists_by, medium, joined_on, active_on)
+           values (gen_random_uuid(), $1, $2, 'came', 'paper', $3, $3) returning id`,
+          [world.holmetofte, name, today],
+        )
+      )[0]?.id,
+    )
+  const aCard = (code: string, person: string | null, parent: string | null = null) =>
+    world
+      .sql(
+        `insert into community.own_card (community_id, secret_hash, code, person_id, parent_id, made_in)
+         values ($1, sha256(gen_random_uuid()::text::bytea), $2, $3, $4, '2027-03-01') returning id`,
+        [world.holmetofte, code, person, parent],
+      )
+      .then(([row]) => String(row?.id))
+
+  test('and is forgotten leaves a neighbour, nobody knows which; a chain through their card begins behind it', async () => {
+    const birthe = await aPerson('Birthe')
+    const hers = await aCard('BKT482', birthe)
+    await aCard('BKT483', null, hers)
+    await atTheDoor(broughtBy('BKT 482', 'Mette'), broughtBy('BKT 483', 'Per'))
+    expect((await seen()).found).toMatchObject({ bringers: 2, roots: { before: 3 }, generations: [1, 1, 1] })
+    await world.sql('delete from community.person where id = $1', [birthe])
+    const { found, unnamed } = await seen()
+    expect(found).toMatchObject({ firstTimers: 2, bringers: 1, brought: { byNeighbours: 2 } })
+    expect(unnamed).toBe(1)
+  })
+
+  test('and was two in the lists is one when they are made one: by name, by either card, and in what they are told', async () => {
+    const twin = await aPerson('Freja Holm')
+    await aCard('BKT482', twin)
+    await makeMyCard(world.freja, 'holmetofte')
+    const own = (await seeMyCard(world.freja, 'holmetofte')).seen?.card.code ?? ''
+    await atTheDoor(broughtBy('BKT482', 'Mette'), broughtBy(own, 'Per'), broughtBy('Freja Holm', 'Lis'))
+    expect((await seen()).found.bringers).toBe(2)
+    await world.sql('update community.person set merged_into = $1 where id = $2', [freja, twin])
+    const { found, mine } = await seen()
+    expect(found).toMatchObject({ bringers: 1, brought: { byNeighbours: 3 } })
+    expect(mine).toBe(3)
+    expect((await seeMyCard(world.freja, 'holmetofte')).seen?.came).toBe(2)
+    await world.sql('delete from community.person where id = $1', [twin])
+  })
+
+  test('of whom there are two by that name, of whom one has joined, is told by a code, and by the name is nobody’s', async () => {
+    await atTheDoor(cameAs('self', 'Poul'), cameAs('self', 'Poul'), broughtBy('Poul', 'Mette'))
+    const { found, unnamed } = await seen()
+    expect(found).toMatchObject({ firstTimers: 3, bringers: 0 })
+    expect(unnamed).toBe(1)
+  })
+
+  test('and wrote their own name or code stands in a chain that closes on itself, and counts as unknown', async () => {
+    await aCard('BKT482', await aPerson('Ole Holm'))
+    await atTheDoor(broughtBy('Kim', 'Kim'), broughtBy('BKT 482', 'Ole Holm'))
+    const { found } = await seen()
+    expect(found).toMatchObject({ firstTimers: 2, bringers: 0, brought: { unknown: 2 } })
+    expect(found.loops).toHaveLength(2)
+    await world.sql(`delete from community.person where name = 'Ole Holm'`)
+  })
+
+  test('on the day that was planned, or when it began before that', async () => {
+    await world.sql(`update community.meeting set starts_at = '2027-03-20'`)
+    await atTheDoor(broughtBy('Poul', 'Mette'))
+    expect((await seen()).found.firstTimers).toBe(0)
+    await world.sql(
+      `insert into community.evening (meeting_id, begun_at, agenda_since) values ($1, '2027-03-14 10:00Z', '2027-03-14 10:00Z')`,
+      [meeting],
+    )
+    expect((await seen()).found.firstTimers).toBe(1)
+  })
+})

@@ -102,7 +102,8 @@ $$;
 -- The card to a place that the one who acts has there, and how many have come by it or by their invitations to meetings: told to them alone.
 create or replace function community.my_card(place uuid) returns table (id uuid, code text, secret_hash bytea, came integer)
 language sql stable security definer set search_path = '' as $$
-  select o.id, o.code, o.secret_hash, (select sum(community.came_by_card(c.id))::integer from community.own_card c where c.person_id = o.person_id)
+  select o.id, o.code, o.secret_hash, (select sum(community.came_by_card(c.id))::integer
+    from community.own_card c join community.person x on x.id = c.person_id where o.person_id in (x.id, x.merged_into))
   from community.own_card o join community.person p on p.id = o.person_id
   where o.community_id = place and p.account_id = access.me() and not o.for_meeting
 $$;
