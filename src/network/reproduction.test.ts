@@ -41,6 +41,18 @@ describe('reproduction', () => {
     expect(reproduction({ broughtBy, staff }, firstDay, 300)).toMatchObject({ parents: 8, younger: 0, children: 3 })
   })
 
+  test('is the same to the last bit whatever numbers people have', () => {
+    const turned = [...broughtBy.keys()].toReversed()
+    const renamed = turned.map((person) => {
+      const by = broughtBy[person] as number
+      return by < 0 ? by : turned.indexOf(by)
+    })
+    const days = turned.map((person) => firstDay[person] as number)
+    expect(reproduction({ broughtBy: renamed, staff }, days, 300)).toEqual(
+      reproduction({ broughtBy, staff }, firstDay, 300),
+    )
+  })
+
   test('employees are neither parents nor children', () => {
     const employees = Uint8Array.of(1, 0, 0, 0, 0, 1, 0, 0)
     expect(reproduction({ broughtBy, staff: employees }, firstDay, 300)).toMatchObject({ parents: 6, children: 1 })

@@ -102,8 +102,10 @@ function gammaBelow(shape: number, x: number, logFactorial: number): number {
   return sum
 }
 
-function drawnInterval(counts: Int32Array, draws: number, seed: number): Interval {
+/** Drawn from the sorted counts: whoever is numbered otherwise gets the same interval. */
+function drawnInterval(unsorted: Int32Array, draws: number, seed: number): Interval {
   const chance = chanceFrom(seed)
+  const counts = unsorted.toSorted()
   const n = counts.length
   const rates = new Float64Array(draws)
   for (let draw = 0; draw < draws; draw++) {

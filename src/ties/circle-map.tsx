@@ -57,7 +57,7 @@ export function CircleMap({ lang, people, introductions, atWork }: CircleMapProp
       {shown.map((one, at) => {
         const { x, y } = spots[at] ?? { x: 0, y: 0 }
         return (
-          <g class={`mark ${one.staff ? 'staff' : 'neighbour'} ${one.lost ? 'lost' : ''}`}>
+          <g class={`mark ${one.staff ? 'staff' : 'neighbour'} ${one.lost ? 'long-ago' : ''}`}>
             <circle cx={x} cy={y} r={radius} />
             <text x={x} y={y + 5.5}>
               {at + 1}

@@ -118,7 +118,7 @@ function Legend({ visit, people, introductions }: DrawnProps) {
 function Row({ visit: { lang }, one, here }: { visit: Visit; one: Neighbour; here: string }) {
   const say = words(lang)
   return (
-    <li class={`${one.staff ? 'staff' : 'neighbour'} ${one.lost ? 'lost' : ''}`}>
+    <li class={`${one.staff ? 'staff' : 'neighbour'} ${one.lost ? 'long-ago' : ''}`}>
       <a href={`${here}/${one.id}`} aria-label={say('list.why', { name: one.name })}>
         <OwnWords text={one.name} />
       </a>{' '}
