@@ -117,10 +117,14 @@ function Moment({
             <Button kind="quiet" formaction={`${path}/${kept ? 'let-go' : 'keep'}`}>
               {say(kept ? 'moments.letGo' : 'moments.keep')}
             </Button>
-            <Button kind="quiet" formaction={`${path}/throw-away`}>
-              {say('moments.throwAway')}
-            </Button>
           </Actions>
+          <details>
+            <summary>{say('moments.throwAway')}</summary>
+            <p>{say('moments.gone')}</p>
+            <Button kind="quiet" formaction={`${path}/throw-away`}>
+              {say('moments.throwAwayNow')}
+            </Button>
+          </details>
         </form>
       )}
     </section>

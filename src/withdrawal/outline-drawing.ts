@@ -40,7 +40,7 @@ export const dotRadius = 11
 export const employeeRadius = 20
 
 const width = 720
-const height = 480
+const height = 430
 const margin = 20
 
 /** How many neighbours a dot is, so that the dots can be taken in. */

@@ -145,3 +145,27 @@ describe('the place', () => {
     expect(await page(world.amira)).toContain('Der er ikke noget at vise endnu')
   })
 })
+
+describe('a place with hardly anybody', () => {
+  test('no ties, one neighbour with employees alone, employees alone: a sentence, and no number that is none', async () => {
+    const lay = async (slug: string, residents: number, staff: number, withStaff: [number, number][]) => {
+      const { community } = await layWeave(world, slug, { residents, staff, among: [], withStaff })
+      await world.sql(
+        `insert into access.community_role (community_id, account_id, role) values ($1, $2, 'resident')`,
+        [community, world.freja.account],
+      )
+    }
+    await lay('tomby', 3, 0, [])
+    await lay('enby', 1, 2, [
+      [0, 0],
+      [1, 0],
+    ])
+    await lay('ingenby', 0, 2, [])
+    for (const slug of ['tomby', 'enby', 'ingenby']) {
+      const { status, text } = await (await as(world.freja)).get(`/c/${slug}/if-we-left`)
+      expect(status).toBe(200)
+      expect(text).toContain('Der er ingen bånd at regne på endnu')
+      expect(text).not.toMatch(/NaN|Infinity|undefined|null/)
+    }
+  })
+})

@@ -50,6 +50,7 @@ export function withdrawalPaper(visit: Visit, { community, items, checkIns }: Le
               <PaperNumber question={say(`vote.${answer}`)} />
             ))}
           </div>
+          <PaperLines question={say('paper.when')} lines={1} />
           <PaperLines question={say('paper.seen')} lines={2} />
         </section>
         <section>
