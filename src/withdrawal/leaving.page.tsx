@@ -10,6 +10,7 @@ import { Actions, Button, ButtonLink, DateField, type Problem, TextArea } from '
 import { Page, renderPage } from '../ui/page.tsx'
 import { Carrier, Chip, Part, Sheet } from '../ui/parts.tsx'
 import { fallen, isTimeToTalk, judge } from './criteria.ts'
+import { sayQuarter } from './outline.page.tsx'
 import { PassedOn } from './passed-on.page.tsx'
 import { isStepOut, longestWords, phases } from './phase.ts'
 import { typedDay } from './said.ts'
@@ -87,7 +88,7 @@ function WhereItStands({ visit, seen: { community, votes, today } }: PartProps) 
 }
 
 /** How many signs are ready, with a way to what they rest on. */
-function Ready({ visit, seen: { community, quarters, rules, today, eye } }: PartProps) {
+function Ready({ visit, seen: { community, quarters, rules, today, eye, kept } }: PartProps) {
   const say = words(visit.lang)
   const [last, before] = quarters
   // Once the municipality has stepped back, what falls is told here first.
@@ -121,6 +122,14 @@ function Ready({ visit, seen: { community, quarters, rules, today, eye } }: Part
       <p>
         {say('left.seeLead')} <a href={`/c/${community.slug}/if-we-left`}>{say('left.see')}</a>
       </p>
+      {kept.length > 0 && (
+        <p>
+          {say('moments.keptTold', {
+            quarters: new Intl.ListFormat(visit.lang).format(kept.map((first) => sayQuarter(first, visit.lang))),
+          })}{' '}
+          <a href={`/c/${community.slug}/if-we-left?then=${kept[0]}#moments`}>{say('moments.title')}</a>
+        </p>
+      )}
       <p>
         <a href={`/c/${community.slug}/withdrawal/criteria`}>{say('criteria.more')}</a>
       </p>

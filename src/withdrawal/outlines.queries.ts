@@ -22,6 +22,13 @@ export async function outlinesOf(tx: Tx, community: string): Promise<KeptOutline
   })
 }
 
+/** The first days of the quarters whose outline the place keeps, the oldest first. */
+export async function keptIn(tx: Tx, community: string): Promise<string[]> {
+  const { rows } = await sql<{ first: string }>`select quarter::text as first from community.quarter_outline
+    where community_id = ${community} and kept order by quarter`.execute(tx)
+  return rows.map(({ first }) => first)
+}
+
 /** Answers whether there was one. */
 export async function setKept(tx: Tx, community: string, first: string, kept: boolean): Promise<boolean> {
   const { numAffectedRows } = await sql`update community.quarter_outline set kept = ${kept}

@@ -133,6 +133,10 @@ describe('the place', () => {
     expect((await poul.post(`${path}/outline/2020-01-01/keep`, '')).status).toBe(404)
     for (const actor of [world.poul, world.freja, world.amira])
       expect(await page(actor)).toContain('Byen har valgt at gemme den')
+    for (const actor of [world.freja, world.amira])
+      expect((await (await as(actor)).get('/c/bakken/withdrawal')).text).toContain(
+        'Byen har gemt en tegning fra 1. kvartal 2027',
+      )
     expect((await poul.get(path)).html).toContain('outline/2027-01-01/let-go')
     expect((await (await as(world.freja)).get(path)).html).not.toContain('outline/2027-01-01/')
   })

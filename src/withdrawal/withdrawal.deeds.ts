@@ -8,6 +8,7 @@ import type { Community, WithdrawalPlan } from '../communities/community.ts'
 import { type Actor, asActor, isHost, type Tx } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
 import type { Quarter, Rule } from './criteria.ts'
+import { keptIn } from './outlines.queries.ts'
 import { type CheckIn, carries, type ItemKind, nextPhases, type Vote } from './phase.ts'
 import * as ask from './withdrawal.queries.ts'
 
@@ -25,6 +26,8 @@ export interface Leaving {
   calls: ask.Call[]
   /** The newest first; only for those who live there. */
   quarters: Quarter[]
+  /** The quarters whose outline the place has chosen to keep: all who are in it are told. */
+  kept: string[]
 }
 
 /** Everything about the withdrawal that this person may read. */
@@ -46,6 +49,7 @@ export async function seeLeaving(actor: Actor | SignedIn, slug: string): Promise
       votes: inside ? await ask.votesOf(tx, community.id) : [],
       items: eye.belongs || eye.works ? await ask.itemsOf(tx, community.id) : [],
       calls: inside ? await ask.callsOf(tx, community.id) : [],
+      kept: inside ? await keptIn(tx, community.id) : [],
     }
   })
 }
