@@ -1,4 +1,4 @@
-// Ledervejen in the demo: Freja, who has brought two and held a meeting, has not said yes to anything yet; twelve neighbours of Holmetofte have.
+// Ledervejen in the demo: Freja, who has brought two, held a meeting and is there for Jens, has not said yes to anything yet; twelve neighbours of Holmetofte have.
 import { asSystem, type House } from '../db/as-actor.ts'
 import * as ask from './demo.queries.ts'
 
@@ -33,5 +33,7 @@ export async function walkTheWay(house: House, places: ReadonlyMap<string, strin
       on: dateOf(daysAgo),
     }))
     await ask.addSteps(tx, steps)
+    // Jens leans on Freja since last week. They have talked before: no tie of the picture is new by it.
+    await ask.addCoaching(tx, place, 'Freja', 'Jens', dateOf(6))
   })
 }

@@ -371,3 +371,18 @@ export async function addSteps(tx: Tx, steps: readonly { person: string; stage: 
     .values(steps.map(({ person, stage, on }) => ({ person_id: person, stage, said_on: on, stands_on: on })))
     .execute()
 }
+
+/** Somebody with an account leans on another since a day, as both have said. */
+export async function addCoaching(
+  tx: Tx,
+  community: string,
+  coach: string,
+  coachee: string,
+  on: string,
+): Promise<void> {
+  await sql`insert into community.coaching (community_id, coach, coachee, since)
+    select c.community_id, c.id, l.id, ${on}::date from community.person c join community.person l on l.community_id = c.community_id
+    where c.community_id = ${community} and c.name = ${coach} and l.name = ${coachee} and c.account_id is not null and l.account_id is not null`.execute(
+    tx,
+  )
+}

@@ -44,7 +44,11 @@ export function ownWayPage({ visit, seen, happened }: PathProps): string {
           {say(`said.${happened}`)}
         </Notice>
       )}
-      {asks && <Ask visit={visit} seen={seen} here={here} />}
+      {asks && (
+        <div class="not-printed">
+          <Ask visit={visit} seen={seen} here={here} />
+        </div>
+      )}
       <Columns>
         <div class="path-own">
           <Called visit={visit} seen={seen} here={here} />
@@ -198,13 +202,15 @@ function Next({ visit: { lang }, seen }: { visit: Visit; seen: PathSeen }) {
   return (
     <Part id="next" title={say('next.title')}>
       <p class="path-next">{say(next === null ? 'next.end' : `next.${stages[next]}`)}</p>
-      <ul class="path-links not-printed">
-        {next === 3 && <Go to={`${place}/own-card`} text={say('next.link.inviter')} />}
-        {next === 4 && <Go to="/training/3" text={say('next.link.host')} />}
-        {(next === 5 || next === 6) && <Go to={`${place}/support`} text={say('next.link.support')} />}
-        <Go to={`${place}/training`} text={say('next.link.training')} />
-        <Go to={`${place}/talks/new`} text={say('next.talk')} />
-      </ul>
+      <div class="not-printed">
+        <ul class="path-links">
+          {next === 3 && <Go to={`${place}/own-card`} text={say('next.link.inviter')} />}
+          {next === 4 && <Go to="/training/3" text={say('next.link.host')} />}
+          {(next === 5 || next === 6) && <Go to={`${place}/support`} text={say('next.link.support')} />}
+          <Go to={`${place}/training`} text={say('next.link.training')} />
+          <Go to={`${place}/talks/new`} text={say('next.talk')} />
+        </ul>
+      </div>
       <p class="soft">
         {say('next.missing')} <span class="not-printed">{say('next.print')}</span>
       </p>
