@@ -188,8 +188,8 @@ $$;
 alter function community.training_wishes owner to oplive_system;
 grant execute on function community.training_wishes to oplive_resident, oplive_host, oplive_employee;
 
--- How many were at the trainings of a place, quarter by quarter, for those of the municipality: quarters that are over, so that nothing can be
--- read from what changes. Rounded by the program that asks; under five is null.
+-- How many were at the trainings of a place, quarter by quarter, for those of the municipality: quarters that ended 60 days ago, when nobody can
+-- say any more that they were there; so nothing can be read from what changes. Rounded by the program that asks; under five is null.
 create function community.trained_quarters(place uuid) returns table (quarter date, trainings integer, came integer)
 language sql stable security definer set search_path = '' as $$
   select q.quarter, count(*)::integer, case when sum(q.came) >= 5 then sum(q.came)::integer end from (
@@ -197,7 +197,7 @@ language sql stable security definer set search_path = '' as $$
       (select count(*) from community.training_seat s where s.training_id = t.id and s.came) as came
     from community.training t join community.community k on k.id = t.community_id
     where t.community_id = trained_quarters.place and t.cancelled_at is null
-      and t.starts_at at time zone k.time_zone < date_trunc('quarter', access.clock_now() at time zone k.time_zone)
+      and t.starts_at at time zone k.time_zone < date_trunc('quarter', (access.clock_now() - interval '60 days') at time zone k.time_zone)
       and ((current_setting('role', true) = 'oplive_employee' and access.works_with(trained_quarters.place)) or current_setting('role', true) = 'oplive_leader')
   ) q group by q.quarter order by q.quarter desc
 $$;

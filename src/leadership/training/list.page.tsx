@@ -49,7 +49,7 @@ export function trainingsPage(visit: Visit, seen: TrainingsSeen): string {
             </Actions>
           )}
         </div>
-        <div class="stack">
+        <div class="stack trainings-side">
           <Mine visit={visit} seen={seen} />
           <Modules visit={visit} seen={seen} />
         </div>

@@ -174,6 +174,8 @@ function HostsList({ visit, seen, formKey, said }: Props) {
   const { community, training, list, now } = seen
   const path = pathOf(community, training.id)
   const begun = hasBegun(training, now)
+  // Sixty days after, the list is as it is.
+  const open = !begun || mayTick(training, now)
   return (
     <Part id="list" title={say(begun ? 'hosts.after' : 'hosts.title')}>
       <p>{say(begun ? 'hosts.afterHow' : 'hosts.how')}</p>
@@ -187,23 +189,25 @@ function HostsList({ visit, seen, formKey, said }: Props) {
                 <OwnWords text={name} /> {paper && <small class="soft">{say('hosts.paper')}</small>}{' '}
                 {came && <Chip tone="beech">{say('hosts.came')}</Chip>}
               </span>
-              <form method="post">
-                {begun && !training.cancelledAt && (
-                  <Button kind="quiet" formaction={`${path}/list/${id}/${came ? 'not-there' : 'was-there'}`}>
-                    {say(came ? 'hosts.tickBack' : 'hosts.tick')}
+              {open && (
+                <form method="post">
+                  {begun && !training.cancelledAt && (
+                    <Button kind="quiet" formaction={`${path}/list/${id}/${came ? 'not-there' : 'was-there'}`}>
+                      {say(came ? 'hosts.tickBack' : 'hosts.tick')}
+                      <span class="away">: {name}</span>
+                    </Button>
+                  )}
+                  <Button kind="quiet" formaction={`${path}/list/${id}/strike`}>
+                    {say('hosts.strike')}
                     <span class="away">: {name}</span>
                   </Button>
-                )}
-                <Button kind="quiet" formaction={`${path}/list/${id}/strike`}>
-                  {say('hosts.strike')}
-                  <span class="away">: {name}</span>
-                </Button>
-              </form>
+                </form>
+              )}
             </li>
           ))}
         </ul>
       )}
-      {!training.cancelledAt && (
+      {!training.cancelledAt && open && (
         <>
           <NameForm
             lang={lang}
@@ -216,9 +220,11 @@ function HostsList({ visit, seen, formKey, said }: Props) {
             value={said?.name}
             error={problemOf(said?.mend, 'name')}
           />
-          <p>
-            <a href={`${path}/paper`}>{say('hosts.sheet')}</a>
-          </p>
+          {!begun && (
+            <p>
+              <a href={`${path}/paper`}>{say('hosts.sheet')}</a>
+            </p>
+          )}
         </>
       )}
     </Part>

@@ -219,14 +219,15 @@ export const writeDown = (person: SignedIn, slug: string, id: string, said: { na
   })
 
 export const strikeOut = (person: SignedIn, slug: string, id: string, seat: string) =>
-  asKeeper(person, slug, id, async (tx) => {
+  asKeeper(person, slug, id, async (tx, at, training) => {
+    if (hasBegun(training, at) && !mayTick(training, at)) refuse('training.over')
     await ask.leaveSeat(tx, id, { id: seat })
   })
 
 /** Off the paper list of the evening: who was there, or was not. */
 export const tickOff = (person: SignedIn, slug: string, id: string, seat: string, came: boolean) =>
   asKeeper(person, slug, id, async (tx, at, training) => {
-    if (!hasBegun(training, at)) refuse('training.not-yet')
+    if (!mayTick(training, at)) refuse(hasBegun(training, at) ? 'training.over' : 'training.not-yet')
     if (!(await ask.sayCame(tx, id, { id: seat }, came))) refuse('changed-since')
   })
 

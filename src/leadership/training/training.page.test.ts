@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { visitAs } from '../../communities/test-site.ts'
 import { type Actor, asActor } from '../../db/as-actor.ts'
+import { runNight } from '../../retention/retention.deeds.ts'
 import { makeWorld, type World } from '../../test-world.ts'
 import { trainedIn } from './training.deeds.ts'
 import { trainingPages } from './training.page.tsx'
@@ -212,7 +213,7 @@ describe('afterwards', () => {
     expect((await (await as(world.karsten)).post(`${path}/was-there`, {})).status).toBe(409)
   })
 
-  test('the place sees how many; the municipality a quarter that is over, rounded, and nothing under five', async () => {
+  test('the place sees how many; the municipality a quarter that ended sixty days ago, rounded, and nothing under five', async () => {
     const path = await announced()
     const few = await announced({
       key: 'cbcdefghijklmnopqrstuv',
@@ -230,10 +231,10 @@ describe('afterwards', () => {
     }
     await list(path, 9)
     await list(few, 4)
-    world.clock.set('2027-03-30T12:00:00Z')
+    world.clock.set('2027-05-29T12:00:00Z')
     const row = (text: string) => /Set fra kommunen.*/.exec(text)?.[0] ?? ''
     expect(row((await (await as(world.amira)).get(here)).text)).toBe('')
-    world.clock.set('2028-01-02T12:00:00Z')
+    world.clock.set('2028-03-02T12:00:00Z')
     for (const who of [world.amira, world.helle]) {
       const { text, html } = await (await as(who)).get(here)
       expect(row(text)).toContain('1. januar 2027 1 Cirka 10')
@@ -243,6 +244,26 @@ describe('afterwards', () => {
     const { text } = await (await as(world.karsten)).get(here)
     expect(text).toContain('Freja leder aftenen 9')
     expect(text).not.toContain('Set fra kommunen')
+  })
+})
+
+describe('two years later', () => {
+  test('no name is left of a training, and how many were there is', async () => {
+    const path = await announced()
+    const [karsten, freja] = [await as(world.karsten), await as(world.freja)]
+    for (const one of [karsten, freja]) await one.post(`${path}/sign-up`, {})
+    await freja.post(`${path}/list`, name('Birthe'))
+    world.clock.set('2027-03-21T09:00:00Z')
+    await karsten.post(`${path}/was-there`, {})
+    world.clock.set('2029-03-20T02:00:00Z')
+    await runNight(world.house, 'http://oplive.test')
+    expect(await seats()).toHaveLength(3)
+    world.clock.set('2029-03-21T02:00:00Z')
+    await runNight(world.house, 'http://oplive.test')
+    expect(await seats()).toEqual([{ name: null, person: false, came: true }])
+    expect(await world.sql('select leader_name, leader_id from community.training')).toEqual([
+      { leader_name: 'En nabo', leader_id: null },
+    ])
   })
 })
 
