@@ -13,6 +13,9 @@ import type { Reckoned } from './reckoning.ts'
 export const leastInGroup = 10
 /** Behind a line stand at least so many different neighbours. */
 export const leastBehind = 5
+/** Of a large group so large a share: where everybody has somebody everywhere, a few are no line. */
+const shareBehind = 0.05
+const behindOf = (size: number): number => Math.max(leastBehind, shareBehind * size)
 /** Of an employee's own ties at most this share may go to one group: else the line would say of each of theirs where they are. */
 const mostInOne = 0.75
 /** More groups than this are no outline any more: then they are larger. */
@@ -81,8 +84,11 @@ export function outlineOf({ people, ends, hidden, staff, seed, reckoned, recorde
     groups: sizes.map(rounded),
     loose: places > sizes.length ? rounded(loose.length) : null,
     employees: staff.length,
-    lines: linesBetween(network, isStaff, groupOf, sizes.length),
-    staffLines: linesOfStaff(network, isStaff, staff, groupOf, places),
+    lines: linesBetween(network, isStaff, groupOf, sizes),
+    staffLines: linesOfStaff(network, isStaff, staff, groupOf, [
+      ...sizes,
+      ...(places > sizes.length ? [loose.length] : []),
+    ]),
   }
 }
 
@@ -93,7 +99,10 @@ function groupsIn(network: Network, seed: number): { groupOf: Int32Array; sizes:
   const inPart = (person: number) => (parts.sizes[parts.of[person] as number] as number) >= leastInGroup
   const members = new Map<number, number[]>()
   communities.of.forEach((community, person) => {
-    if (inPart(person)) members.set(community, [...(members.get(community) ?? []), person])
+    if (!inPart(person)) return
+    const those = members.get(community)
+    if (those) those.push(person)
+    else members.set(community, [person])
   })
   const all = [...members.values()].reduce((sum, { length }) => sum + length, 0)
   const least = Math.max(leastInGroup, Math.ceil(all / mostGroups / 2))
@@ -143,7 +152,13 @@ function looseIn({ people, start }: Network, isStaff: Uint8Array, groupOf: Int32
   return loose
 }
 
-function linesBetween(network: Network, isStaff: Uint8Array, groupOf: Int32Array, groups: number): [number, number][] {
+function linesBetween(
+  network: Network,
+  isStaff: Uint8Array,
+  groupOf: Int32Array,
+  sizes: readonly number[],
+): [number, number][] {
+  const groups = sizes.length
   const behind = new Map<number, Set<number>>()
   eachTie(network, (u, v) => {
     const [one, other] = [groupOf[u] as number, groupOf[v] as number]
@@ -152,8 +167,9 @@ function linesBetween(network: Network, isStaff: Uint8Array, groupOf: Int32Array
     behind.set(key, (behind.get(key) ?? new Set()).add(u).add(v))
   })
   return [...behind]
-    .filter(([, people]) => people.size >= leastBehind)
-    .map(([key]): [number, number] => [Math.floor(key / groups), key % groups])
+    .map(([key, people]) => ({ people: people.size, one: Math.floor(key / groups), other: key % groups }))
+    .filter(({ people, one, other }) => people >= behindOf(Math.min(sizes[one] as number, sizes[other] as number)))
+    .map(({ one, other }): [number, number] => [one, other])
     .sort((a, b) => a[0] - b[0] || a[1] - b[1])
 }
 
@@ -162,8 +178,9 @@ function linesOfStaff(
   isStaff: Uint8Array,
   staff: readonly number[],
   groupOf: Int32Array,
-  places: number,
+  sizes: readonly number[],
 ): [number, number][] {
+  const places = sizes.length
   return staff.flatMap((person, employee) => {
     const near = [...network.neighbour.subarray(network.start[person], network.start[person + 1])].filter(
       (one) => !isStaff[one],
@@ -174,7 +191,9 @@ function linesOfStaff(
       if (group >= 0) counts[group] = (counts[group] as number) + 1
     }
     return [...counts].flatMap((count, group): [number, number][] =>
-      count >= leastBehind && (places === 1 || count <= mostInOne * near.length) ? [[employee, group]] : [],
+      count >= behindOf(sizes[group] as number) && (places === 1 || count <= mostInOne * near.length)
+        ? [[employee, group]]
+        : [],
     )
   })
 }
