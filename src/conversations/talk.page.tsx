@@ -133,12 +133,16 @@ function NextThing({ visit, seen: { talk, note } }: { visit: Visit; seen: NoteSe
         </Actions>
       </Sheet>
     )
+  const waits = talk.mine === 'starter' && talk.answer === 'waiting'
+  // A neighbour has been asked already, and answers on their own page or by their letter.
+  const title = waits && talk.otherIsHere ? say('answer.waiting') : say(waits ? 'talk.sayIt' : 'talk.ready')
+  const how = waits && talk.otherIsHere ? say('talk.waitsHow') : say(waits ? 'talk.sayItHow' : 'talk.readyHow')
   return (
-    <Sheet title={say(talk.mine === 'starter' && talk.answer === 'waiting' ? 'talk.sayIt' : 'talk.ready')}>
-      <p>{say(talk.mine === 'starter' && talk.answer === 'waiting' ? 'talk.sayItHow' : 'talk.readyHow')}</p>
+    <Sheet title={title}>
+      <p>{how}</p>
       <Actions>
-        {talk.mine === 'starter' && talk.answer === 'waiting' && (
-          <ButtonLink href={`${path}/tell`}>{say('tell.open')}</ButtonLink>
+        {waits && (
+          <ButtonLink href={`${path}/tell`}>{say(talk.otherIsHere ? 'tell.openHere' : 'tell.open')}</ButtonLink>
         )}
         <ButtonLink kind={talk.answer === 'waiting' ? 'quiet' : 'primary'} href="/talks/guide">
           {say('guide.open')}

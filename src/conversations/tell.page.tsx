@@ -41,18 +41,27 @@ export function tellPage({ visit, seen: { talk, community }, link, sent, again }
           <p>{say('asked.sentHow')}</p>
         </Notice>
       )}
-      <Part id="link" title={say('tell.byLink')}>
-        <p>{say('tell.byLinkHow')}</p>
-        <LinkToCopy link={link} label={say('tell.link')} />
-        <Actions>
-          <ButtonLink href={`sms:?&body=${encoded}`}>{say('tell.sms')}</ButtonLink>
-          <ButtonLink kind="quiet" href={`/talks/${talk.id}/card`}>
-            {say('tell.card')}
-          </ButtonLink>
-        </Actions>
-        <Scan visit={visit} link={link} />
-      </Part>
-      {house.mail && !talk.heldOn && !sent && (
+      {talk.otherIsHere ? (
+        <Part id="card" title={say('tell.byCard')}>
+          <p>{say('tell.byCardHow')}</p>
+          <Actions>
+            <ButtonLink href={`/talks/${talk.id}/card`}>{say('tell.card')}</ButtonLink>
+          </Actions>
+        </Part>
+      ) : (
+        <Part id="link" title={say('tell.byLink')}>
+          <p>{say('tell.byLinkHow')}</p>
+          <LinkToCopy link={link} label={say('tell.link')} />
+          <Actions>
+            <ButtonLink href={`sms:?&body=${encoded}`}>{say('tell.sms')}</ButtonLink>
+            <ButtonLink kind="quiet" href={`/talks/${talk.id}/card`}>
+              {say('tell.card')}
+            </ButtonLink>
+          </Actions>
+          <Scan visit={visit} link={link} />
+        </Part>
+      )}
+      {house.mail && !talk.otherIsHere && !talk.heldOn && !sent && (
         <Part id="mail" title={say('tell.byMail')}>
           <p>{say('tell.byMailHow')}</p>
           <form method="post" action={`/talks/${talk.id}/tell`} novalidate>
@@ -122,14 +131,21 @@ export function cardPage(visit: Visit, { talk, community }: TalkSeen, link: stri
             <OwnWords text={sayWhenAndWhere(talk, visit.lang)} />
           </b>
         </p>
-        <div class="two-ways">
-          <Scan visit={visit} link={link} />
+        {talk.otherIsHere ? (
           <div>
-            <p>{say('card.answer')}</p>
-            <YellowLine address={hostOf(visit)} />
+            <p>{say('card.answerHere', { address: hostOf(visit) })}</p>
             <p class="small">{say('link.noReason')}</p>
           </div>
-        </div>
+        ) : (
+          <div class="two-ways">
+            <Scan visit={visit} link={link} />
+            <div>
+              <p>{say('card.answer')}</p>
+              <YellowLine address={hostOf(visit)} />
+              <p class="small">{say('link.noReason')}</p>
+            </div>
+          </div>
+        )}
         <p class="small">{say('link.kept')}</p>
       </section>
     ),
