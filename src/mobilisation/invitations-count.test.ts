@@ -215,10 +215,11 @@ describe('a code on paper', () => {
   })
 
   test('that no card has is a neighbour, nobody knows which, and makes no neighbour of that name', async () => {
-    await atTheDoor(broughtBy('BKT 482', 'Mette'), broughtBy('bkt482', 'Per'), broughtBy('Abe 123', 'Lis'))
+    const unread = ['BKT 482', 'bkt482', 'Abe 123', '8KT 4 8', 'ham i nr. 12']
+    await atTheDoor(...unread.map((said, n) => broughtBy(said, `Nabo ${n}`)), broughtBy('Nabo 4', 'Mette'))
     const { found, unnamed } = await seen()
-    expect(found).toMatchObject({ firstTimers: 3, bringers: 0, brought: { byNeighbours: 3 }, roots: { before: 0 } })
-    expect(unnamed).toBe(3)
+    expect(found).toMatchObject({ firstTimers: 6, bringers: 1, brought: { byNeighbours: 6 }, roots: { before: 0 } })
+    expect(unnamed).toBe(5)
   })
 
   test('that is the meeting’s own says nothing of who it was', async () => {

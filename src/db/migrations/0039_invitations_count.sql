@@ -164,8 +164,11 @@ begin
       select s.name, case
         when k.name is not null and k.one = k.other and (u.many is null or (u.many = 1 and not k.came_first)) then k.one
         when k.name is null and u.many is null and w.name is not null then 'staff'
-        when k.name is null and coalesce(u.many, 1) = 1 then 'name ' || s.name end as key
-      from (select c.name from came c where c.name is not null union select c.bringer from came c where c.bringer is not null) s
+        -- A code that nobody can read, or »ham i nr. 12«, is no name, unless somebody on a list is called so.
+        when k.name is null and coalesce(u.many, 1) = 1 and (s.name !~ '[0-9]' or s.listed) then 'name ' || s.name end as key
+      from (select x.name, bool_or(x.listed) as listed from (
+          select c.name, true as listed from came c where c.name is not null union all select c.bringer, false from came c where c.bringer is not null
+        ) x group by 1) s
         left join unkept u on u.name = s.name left join known k on k.name = s.name left join works w on w.name = s.name
     ), holder as materialized (
       -- Whose card it is: somebody who has joined; else the one whose name those wrote who came by it (the invitation bore the same); else nobody.
