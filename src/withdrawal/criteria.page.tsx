@@ -26,7 +26,7 @@ interface Again {
 export function criteriaPage(visit: Visit, seen: Leaving, again?: Again): string {
   const { lang } = visit
   const say = words(lang)
-  const { community, quarters, rules, eye } = seen
+  const { community, quarters, rules, eye, recorded } = seen
   const [last] = eye.belongs ? quarters : []
   const path = `/c/${community.slug}/withdrawal/criteria`
   return renderPage(
@@ -39,6 +39,9 @@ export function criteriaPage(visit: Visit, seen: Leaving, again?: Again): string
       problems={again?.mend ?? []}
     >
       {eye.belongs && !last && <p class="soft">{say('criteria.none')}</p>}
+      {last && recorded && (
+        <p class="soft">{recorded.active > 0 ? say('left.recorded', { ...recorded }) : say('left.notRecorded')}</p>
+      )}
       <ul class="criteria">
         {judge(last?.measured ?? [], rules).map((one) => (
           <li>

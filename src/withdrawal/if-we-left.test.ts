@@ -187,6 +187,10 @@ describe('if we went tomorrow, as a page', () => {
     expect((await (await as(world.poul)).get('/c/holmetofte/withdrawal/criteria')).text).toContain(
       'Hænger sammen uden kommunen 67 %',
     )
+    // Beside them stands how much of the ties is written down.
+    expect((await (await as(world.poul)).get('/c/holmetofte/withdrawal/criteria')).text).toMatch(
+      /har set efter, om deres bånd passer|Ingen har endnu set efter, om deres bånd passer/,
+    )
   })
   test('the two whose talk would help most are asked alone, and learn each other’s name when both have said yes', async () => {
     expect(await introduce(world.house)).toBe(1)

@@ -7,6 +7,8 @@ import { seeWithdrawal } from '../communities/community.deeds.ts'
 import type { Community, WithdrawalPlan } from '../communities/community.ts'
 import { type Actor, asActor, isHost, type Tx } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
+import type { Completeness } from '../ties/tie.ts'
+import { completenessIn } from '../ties/ties-in.ts'
 import type { Quarter, Rule } from './criteria.ts'
 import { keptIn } from './outlines.queries.ts'
 import { type CheckIn, carries, type ItemKind, nextPhases, type Vote } from './phase.ts'
@@ -28,6 +30,8 @@ export interface Leaving {
   quarters: Quarter[]
   /** The quarters whose outline the place has chosen to keep: all who are in it are told. */
   kept: string[]
+  /** How much of the ties is written down, on which some of the signs rest; null for whoever does not live there. */
+  recorded: Completeness | null
 }
 
 /** Everything about the withdrawal that this person may read. */
@@ -47,6 +51,7 @@ export async function seeLeaving(actor: Actor | SignedIn, slug: string): Promise
       checkIns,
       quarters,
       votes: inside ? await ask.votesOf(tx, community.id) : [],
+      recorded: eye.belongs ? await completenessIn(tx, community.id, today) : null,
       items: eye.belongs || eye.works ? await ask.itemsOf(tx, community.id) : [],
       calls: inside ? await ask.callsOf(tx, community.id) : [],
       kept: inside ? await keptIn(tx, community.id) : [],
