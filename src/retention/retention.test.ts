@@ -56,6 +56,37 @@ describe('the night', () => {
       '2027-02-28T03:00:00.000Z',
     )
   })
+  test('forgets what was laid down, ended or said of a helper two years ago, and keeps what still is', async () => {
+    const [freja, karsten] = (
+      await world.sql('select p.id from community.person p where account_id = any ($1) order by name', [
+        [world.freja.account, world.karsten.account],
+      ])
+    ).map(({ id }) => id)
+    const carries = (ended: string | null) =>
+      world.sql(
+        `insert into community.carried_task (community_id, task, kind, person_id, since, ended_on, medium)
+         values ($1, gen_random_uuid(), 'chair', $2, '2020-01-01', $3, 'tap')`,
+        [world.holmetofte, freja, ended],
+      )
+    const leans = (coach: unknown, coachee: unknown, ended: string | null) =>
+      world.sql(
+        `insert into community.coaching (community_id, coach, coachee, since, ended_on) values ($1, $2, $3, '2020-01-01', $4)`,
+        [world.holmetofte, coach, coachee, ended],
+      )
+    const helped = (by: unknown, about: unknown, on: string) =>
+      world.sql('insert into community.helper_mark (by_person, about, made_on) values ($1, $2, $3)', [by, about, on])
+    await Promise.all([carries('2025-03-13'), carries('2025-03-15'), carries(null)])
+    await Promise.all([leans(freja, karsten, '2025-03-13'), leans(karsten, freja, null)])
+    await Promise.all([helped(freja, karsten, '2025-03-13'), helped(karsten, freja, '2025-03-15')])
+    expect(await tryNight(world.house)).toMatchObject({ shared: 3 })
+    await night()
+    for (const [table, left] of [
+      ['carried_task', 2],
+      ['coaching', 1],
+      ['helper_mark', 1],
+    ])
+      expect([table, (await world.sql(`select from community.${table}`)).length]).toEqual([table, left])
+  })
   test('asks whom nobody has seen for two years, forgets who does not answer in thirty days, and keeps who does', async () => {
     const [silent, answers, seen] = [
       await birthe('2027-03-01', { mail: 'birthe@example.dk', wish: 'mail' }),
