@@ -65,7 +65,6 @@ test('Freja’s way from a neighbour who brings two to a leader, each step by he
   await press(page, 'Ja, det er jeg')
   await page.getByText('Godt. Nu står det her. Det er dit.').waitFor()
   await page.getByText('Du sagde ja').first().waitFor()
-  await lookOver(page)
 
   // S4: Amira proposes a talk about taking more on. She sees no step of anybody.
   const { page: amira } = await signedIn('Amira')
@@ -149,7 +148,6 @@ test('Freja’s way from a neighbour who brings two to a leader, each step by he
   await page
     .getByRole('heading', { name: 'To, du er der for, holder, hvad de lover. Vil du kalde dig leder?' })
     .waitFor()
-  await lookOver(page)
   expect(await page.locator('main').innerText()).not.toMatch(/Jens|Sofus/)
   await press(page, 'Ja, det er jeg')
   await page.locator('.path-called', { hasText: 'Leder' }).waitFor()
@@ -158,4 +156,25 @@ test('Freja’s way from a neighbour who brings two to a leader, each step by he
   await page.getByText('Du holder pause. Du har ikke mistet noget.').waitFor()
   await press(page, 'Jeg er med igen')
   await page.locator('.path-called', { hasText: 'Leder' }).waitFor()
+})
+
+test('a neighbour without an account has the same way on a sheet, which Karsten prints, and types in without reading it', async () => {
+  const [{ id = '' } = {}] = await askOwner<{ id: string }>(
+    place,
+    `select p.id from community.person p join community.community c on c.id = p.community_id
+     where c.slug = 'holmetofte' and p.account_id is null and p.merged_into is null
+       and not exists (select from community.path_step s where s.person_id = p.id) order by p.name limit 1`,
+    [],
+  )
+  const { page } = await signedIn('Karsten', { viewport: { width: widths.small, height: 640 } })
+  await page.goto(`${here}/people/${id}`)
+  await page.getByRole('link', { name: /Ledervejen for .*, på et ark/ }).click()
+  await page.getByRole('heading', { name: 'Din vej i Holmetofte' }).waitFor()
+  await lookOver(page)
+  await press(page, 'Skriv det ind')
+  await page.getByRole('link', { name: 'Vælg det, der er sat kryds ved' }).waitFor()
+  await lookOver(page)
+  await page.getByLabel('Tag det tilbage, der står').check()
+  await press(page, 'Skriv det ind')
+  await page.getByText('Det er skrevet ind. Du kan ikke læse det igen her.').waitFor()
 })
