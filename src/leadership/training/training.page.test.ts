@@ -203,7 +203,7 @@ describe('afterwards', () => {
     // Who came without signing up says so, too.
     await freja.post(`${path}/was-there`, {})
     expect((await seats()).map(({ came }) => came)).toEqual([true, true, true])
-    expect((await karsten.get(here)).text).toContain('Du har været med til 2')
+    expect((await karsten.get(here)).text).toContain('Du har været med til aften 2')
     expect((await (await as(world.poul)).get(here)).text).not.toContain('Du har været med til')
     expect(await trainedIn(world.karsten, world.holmetofte)).toEqual([{ module: 2, on: '2027-03-20' }])
     expect(await trainedIn(world.poul, world.holmetofte)).toEqual([])
