@@ -103,6 +103,39 @@ describe('tasks that somebody carries', () => {
   })
 })
 
+describe('whom somebody has brought', () => {
+  test('is counted by name, by the code of their card and by their invitation, each new one once, and for half a year', async () => {
+    await four()
+    const [card, meeting, old] = [uuid(), uuid(), uuid()]
+    await world.sql(
+      `insert into community.own_card (id, community_id, secret_hash, code, person_id, made_in) values ($1, $2, sha256('x'), 'BKT482', $3, '2027-01-01')`,
+      [card, world.holmetofte, karsten],
+    )
+    for (const [id, code, day] of [
+      [meeting, 'KRT234', '2027-02-01'],
+      [old, 'KRT235', '2026-09-14'],
+    ])
+      await world.sql(
+        `insert into community.meeting (id, community_id, code, kind, purpose, place, host_name, starts_at) values ($1, $2, $3, 'house', 'Mødes', 'Hallen', 'Freja', $4)`,
+        [id, world.holmetofte, code, `${day}T18:00:00Z`],
+      )
+    const comes = (at: string | undefined, bringer: string | null, first = true, byCard: string | null = null) =>
+      world.sql(
+        `insert into community.arrival (meeting_id, medium, name, first_time, brought_by, bringer, card_id) values ($1, 'paper', $2, $3, $4, $5, $6)`,
+        [at, uuid(), first, bringer ? 'neighbour' : 'unknown', bringer, byCard],
+      )
+    await comes(meeting, 'karsten ')
+    await comes(meeting, 'bkt 482')
+    await comes(meeting, 'Karsten BKT482')
+    await comes(meeting, null, true, card)
+    await comes(meeting, 'Freja')
+    await comes(meeting, 'Karsten', false)
+    await comes(old, 'Karsten')
+    expect((await page(world.karsten, 'tasks')).text).toContain('Nye, du har taget med 4')
+    await world.sql('delete from community.meeting')
+  })
+})
+
 describe('finding two who can share', () => {
   test('three who let themselves be asked, most often named as those who helped, in the order of names and without a number', async () => {
     await four()
