@@ -35,6 +35,8 @@ test('Karsten has four tasks and one has a second name: he asks two, both say ye
   await karsten.getByText('Du har 4 opgaver; 1 har en makker.').waitFor()
   await karsten.getByText('Skal vi finde to, der kan dele den med dig?').waitFor()
   await lookOver(karsten)
+  await karsten.goto(`${here}/path`)
+  await karsten.getByRole('heading', { name: 'Du har 4 opgaver; 1 har en makker.' }).waitFor()
   await karsten.getByRole('link', { name: 'Find to, der kan dele' }).click()
   const three = karsten.locator('.could-share > li > b')
   await three.nth(2).waitFor()

@@ -35,9 +35,19 @@ export function Chip({ tone, children }: { tone: 'glow' | 'beech' | 'strait' | '
 }
 
 /** The one thing to do now, on a sheet of its own. Not for lists. */
-export function Sheet({ eyebrow, title, children }: { eyebrow?: Child; title?: Child; children?: Child }) {
+export function Sheet({
+  id,
+  eyebrow,
+  title,
+  children,
+}: {
+  id?: string
+  eyebrow?: Child
+  title?: Child
+  children?: Child
+}) {
   return (
-    <section class="sheet-box">
+    <section id={id} class="sheet-box">
       {eyebrow !== undefined && <p class="eyebrow">{eyebrow}</p>}
       {title !== undefined && <h2>{title}</h2>}
       {children}

@@ -1,4 +1,5 @@
 // The picture as SVG: warm residents, the one who looks in glow, cool dashed employees. It prints, and the tables beside it say the same.
+import type { Child } from 'hono/jsx'
 import type { Lang } from '../i18n/catalogue.ts'
 import type { Mark, Picture } from './drawing.ts'
 import { type Holding, tiedIn } from './switching.ts'
@@ -16,6 +17,8 @@ interface DrawnProps {
   me: number | null
   /** By their place in the list of them. */
   employees: readonly { name: string }[]
+  /** What it is drawn from. */
+  children: Child
 }
 
 export function Drawn({
@@ -26,6 +29,7 @@ export function Drawn({
   there,
   me,
   employees,
+  children,
 }: DrawnProps) {
   const say = words(lang)
   const outside = tiedIn(switches) - holding.people
@@ -115,6 +119,7 @@ export function Drawn({
           <span class="key me">{say(drawing.kind === 'people' ? 'left.keyMe' : 'left.keyMyVillage')}</span>
         )}
       </figcaption>
+      <p class="soft net-base">{children}</p>
     </figure>
   )
 }

@@ -83,7 +83,7 @@ function ForThePlace({ visit, seen }: Props) {
     <>
       <p class="soft net-lead">
         {employees.length > 0 && say('left.we', { names: listed(employees, lang) })}{' '}
-        {say('left.basis', { count: reckoned.ties, day: sayDate(on, lang) })} <a href="#sure">{say('left.howSure')}</a>
+        {reckoned.talk && <a href="#talk">{say('left.talkFirst', { count: Math.min(...reckoned.talk.joins) })}</a>}
       </p>
       <div class="net-columns">
         <Drawn
@@ -94,7 +94,10 @@ function ForThePlace({ visit, seen }: Props) {
           net={net && `${path}/net/${net}`}
           there={there}
           me={ties.me}
-        />
+        >
+          {say('left.basis', { count: reckoned.ties, day: sayDate(on, lang) })}{' '}
+          <a href="#sure">{say('left.howSure')}</a>
+        </Drawn>
         <div class="stack net-next">
           <div class="stack only-you">
             <AskedToMeet visit={visit} seen={seen} />
@@ -136,7 +139,7 @@ function Talk({ visit, seen: { reckoned, community } }: Props) {
   if (!reckoned.talk) return null
   const [more, fewer] = reckoned.talk.joins.toSorted((a, b) => b - a) as [number, number]
   return (
-    <Sheet eyebrow={say('left.talkEyebrow')} title={say('left.talkTitle')}>
+    <Sheet id="talk" eyebrow={say('left.talkEyebrow')} title={say('left.talkTitle')}>
       <p>{say(fewer === 1 ? 'left.talkOne' : 'left.talk', { more, all: more + fewer })}</p>
       <p class="soft">{say('left.talkHow')}</p>
       <Actions>

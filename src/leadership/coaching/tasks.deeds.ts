@@ -37,6 +37,17 @@ export interface TasksSeen {
   coachings: OwnCoaching[]
 }
 
+export interface OwnStanding extends Standing {
+  alone: boolean
+}
+
+/** How many tasks whoever acts carries in the place, how many are shared, and whether they stand alone with them. For their own pages. */
+export async function ownStanding(tx: Tx, community: string, today: string): Promise<OwnStanding> {
+  const { load } = (await ask.loads(tx, community, today)).find(({ coaching }) => coaching === null) ?? { load: null }
+  const tasks = tasksOn(await ask.ownTasks(tx, community), today)
+  return { ...standingOf(tasks), alone: load !== null && standsAlone(load) }
+}
+
 export const seeTasks = (me: SignedIn, slug: string): Promise<TasksSeen> =>
   asActor(me, async (tx) => {
     const { community, today } = await here(tx, me, slug)

@@ -3,10 +3,11 @@ import type { Visit } from '../../access/visit.ts'
 import { placeFrame } from '../../communities/place-frame.ts'
 import { sayDate } from '../../communities/times.ts'
 import { ageBands } from '../../people/person.ts'
-import { Actions, Button, Choice, Tick } from '../../ui/forms.tsx'
+import { Actions, Button, ButtonLink, Choice, Tick } from '../../ui/forms.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { Page, renderPage } from '../../ui/page.tsx'
 import { Columns, Part, Sheet } from '../../ui/parts.tsx'
+import { sayStanding } from '../coaching/said.tsx'
 import { type Change, changes, type PathSeen } from './path.deeds.ts'
 import { isDue, type StageNumber, type Step, stages } from './path.ts'
 import { Acts, nameOf, sayMany, Way } from './way.tsx'
@@ -51,6 +52,7 @@ export function ownWayPage({ visit, seen, happened }: PathProps): string {
       )}
       <Columns>
         <div class="path-own">
+          <Carries visit={visit} seen={seen} />
           <Called visit={visit} seen={seen} here={here} />
           <Next visit={visit} seen={seen} />
         </div>
@@ -113,6 +115,24 @@ function Ask({ visit: { lang }, seen, here }: PartProps) {
         </Actions>
       </form>
     </Sheet>
+  )
+}
+
+/** »Du har 4 opgaver; 1 har en makker«, with the offer for whoever stands alone with them. */
+function Carries({ visit: { lang }, seen: { community, carries } }: Omit<PartProps, 'here'>) {
+  if (carries.tasks === 0) return null
+  const say = words(lang)
+  const tasks = `/c/${community.slug}/tasks`
+  return (
+    <Part id="carries" title={sayStanding(lang, carries)}>
+      {carries.alone && <p>{say('carries.alone')}</p>}
+      <Actions>
+        {carries.alone && <ButtonLink href={`${tasks}/find`}>{say('carries.find')}</ButtonLink>}
+        <ButtonLink kind="quiet" href={tasks}>
+          {say('carries.more')}
+        </ButtonLink>
+      </Actions>
+    </Part>
   )
 }
 

@@ -7,6 +7,7 @@ import { asActor, asSystem, type House, isMunicipal, type Tx } from '../../db/as
 import { personHere } from '../../people/people.deeds.ts'
 import type { AgeBand } from '../../people/person.ts'
 import { refuse } from '../../refusal.ts'
+import { type OwnStanding, ownStanding } from '../coaching/tasks.deeds.ts'
 import { mixOf } from './mix.ts'
 import * as ask from './path.queries.ts'
 import {
@@ -33,6 +34,8 @@ export interface PathSeen {
   next: StageNumber | null
   /** They have said how old they are. */
   ageSaid: boolean
+  /** The tasks they carry here, and whether alone. */
+  carries: OwnStanding
   /** What the whole place sees; null before the first quarter has ended. */
   mix: ask.PlaceMix | null
 }
@@ -67,6 +70,7 @@ export const seePath = (me: SignedIn, slug: string): Promise<PathSeen> =>
       proposal: proposal(acts, steps),
       next: nextOf(acts),
       ageSaid: (await ask.ageOf(tx, at.person)) !== null,
+      carries: await ownStanding(tx, at.community.id, at.today),
       mix: await ask.newestMix(tx, at.community.id),
     }
   })
