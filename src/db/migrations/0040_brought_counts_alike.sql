@@ -32,3 +32,20 @@ language sql stable set search_path = '' as $$
       where a.first_time and a.person_id is distinct from person and coalesce(o.person_id, n.person_id, i.person_id) = person
         and (m.starts_at at time zone me.time_zone)::date between (at - interval '6 months')::date + 1 and at)
 $$;
+
+-- As in 0035, with codes and names read so. What an invitation did stands on no list, and so not on the sheet.
+create or replace function community.path_acts_for(person uuid) returns table (kind text, on_date date, base text, about text)
+language sql stable security definer set search_path = '' as $$
+  with them as materialized (
+    select p.id, p.community_id from community.person p
+    where p.id = path_acts_for.person and p.account_id is null and p.merged_into is null and access.keeps(p.community_id)
+  )
+  select a.kind, a.on_date, a.base, a.about from them, community.path_acts_of(them.id) a
+  union
+  select 'brought', (m.starts_at at time zone k.time_zone)::date, 'door', m.purpose
+  from them join community.community k on k.id = them.community_id join community.meeting m on m.community_id = k.id and m.phase <> 'planned'
+    join community.arrival a on a.meeting_id = m.id and a.brought_by = 'neighbour' and a.first_time
+  where case when a.bringer ~ '[0-9]' then community.bringer_name(a.bringer) else lower(btrim(a.bringer)) end
+      in (select n.name from community.whom_a_name_means n where n.community_id = k.id and n.person_id = them.id)
+    or case when a.bringer ~ '[0-9]' then community.card_code(a.bringer) end in (select o.code from community.own_card o where o.person_id = them.id)
+$$;

@@ -270,8 +270,13 @@ describe('on paper', () => {
     const person = await ole()
     const meeting = await heldWith(world, world.holmetofte, '2027-02-01', [
       { ...cameAs('self', 'Ole B'), person },
-      broughtBy('Ole Berg', 'Ida'),
+      // The code of his card as it was written on paper, with an S for a 5.
+      broughtBy('bsg 2s8', 'Ida'),
     ])
+    await world.sql(
+      `insert into community.own_card (community_id, code, secret_hash, person_id, made_in) values ($1, 'BSG258', sha256('of Ole'), $2, '2027-01-01')`,
+      [world.holmetofte, person],
+    )
     await kept(meeting, person, 'To termokander')
     const sheet = `/c/holmetofte/people/${person}/path`
     const page = await as(world.poul)
