@@ -6,6 +6,7 @@ import { Button, type Problem, problemOf } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { Chip, Part } from '../ui/parts.tsx'
 import { boundsOf, type Criterion, criteria, isShare, type Judged, judge, type State, usual } from './criteria.ts'
+import { sayQuarter } from './outline.page.tsx'
 import { sayBase, sayValue } from './said.ts'
 import type { Leaving } from './withdrawal.deeds.ts'
 import { words } from './words.ts'
@@ -40,7 +41,10 @@ export function criteriaPage(visit: Visit, seen: Leaving, again?: Again): string
     >
       {eye.belongs && !last && <p class="soft">{say('criteria.none')}</p>}
       {last && recorded && (
-        <p class="soft">{recorded.active > 0 ? say('left.recorded', { ...recorded }) : say('left.notRecorded')}</p>
+        <p class="soft">
+          {say('criteria.quarter', { quarter: sayQuarter(last.first, lang) })}{' '}
+          {recorded.active > 0 ? say('left.recorded', { ...recorded }) : say('left.notRecorded')}
+        </p>
       )}
       <ul class="criteria">
         {judge(last?.measured ?? [], rules).map((one) => (
@@ -84,7 +88,9 @@ function Sign({ visit, one, measured }: { visit: Visit; one: Judged; measured: b
           {value !== null && (
             <b class="figure">{fewLeaders ? say('criteria.atMostOne') : sayValue(lang, criterion, value)}</b>
           )}{' '}
-          <Chip tone={tone[state]}>{say(`criteria.stateIs.${state}`)}</Chip>{' '}
+          <Chip tone={tone[state]}>
+            {criterion === 'vote' && state === 'unknown' ? say('criteria.notVoted') : say(`criteria.stateIs.${state}`)}
+          </Chip>{' '}
           {base > 0 && (
             <span class="soft">
               {say('criteria.base')}: {sayBase(lang, criterion, base)}

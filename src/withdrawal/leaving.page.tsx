@@ -112,7 +112,7 @@ function Ready({ visit, seen: { community, quarters, rules, today, eye, kept } }
       {eye.belongs && gone.length > 0 && (
         <Sheet title={say('left.fallen')}>
           <p>{say('left.fallenLead')}</p>
-          <ul>
+          <ul class="has-fallen">
             {gone.map((criterion) => (
               <li>{say(`criteria.name.${criterion}`)}</li>
             ))}
@@ -153,7 +153,9 @@ function Afterwards({ visit, seen: { community, checkIns, eye, today } }: PartPr
               {one.how ? (
                 <Chip tone={one.how === 'holds' ? 'beech' : 'ember'}>{say(`after.how.${one.how}`)}</Chip>
               ) : (
-                <span class="soft">{say('after.due', { day: sayDate(one.dueOn, lang) })}</span>
+                <span class="soft">
+                  {say(one.dueOn < today ? 'after.overdue' : 'after.due', { day: sayDate(one.dueOn, lang) })}
+                </span>
               )}
             </p>
             {one.heldOn && <p class="soft">{say('after.held', { day: sayDate(one.heldOn, lang) })}</p>}

@@ -51,6 +51,7 @@ export function withdrawalPaper(visit: Visit, { community, items, checkIns }: Le
             ))}
           </div>
           <PaperLines question={say('paper.when')} lines={1} />
+          <PaperLines question={say('paper.farewell')} lines={2} />
           <PaperLines question={say('paper.seen')} lines={2} />
         </section>
         <section>

@@ -76,36 +76,40 @@ function ItemLine({ visit, seen, item }: PartProps & { item: Item }) {
   const day = item.receivedAt && sayDate(wallTimeIn(community.timeZone, item.receivedAt).date, lang)
   const received =
     item.medium === 'paper' ? 'passed.receivedPaper' : item.mine ? 'passed.receivedMine' : 'passed.received'
+  const canDo = day ? item.mine : eye.belongs || eye.hosts || eye.works
   return (
     <li>
       <p>
         <b>
           <OwnWords text={item.what} />
-        </b>{' '}
+        </b>
+        <br />
         <span class="soft">
           {say(`passed.kind.${item.kind}`)} · {day ? say(received, { day }) : say('passed.municipality')}
         </span>
       </p>
-      <form method="post">
-        <Actions>
-          {!day && eye.belongs && <Button formaction={`${path}/tap`}>{say('passed.got')}</Button>}
-          {!day && eye.hosts && (
-            <Button kind="quiet" formaction={`${path}/paper`}>
-              {say('passed.slip')}
-            </Button>
-          )}
-          {day && item.mine && (
-            <Button kind="quiet" formaction={`${path}/back`}>
-              {say('passed.back')}
-            </Button>
-          )}
-          {!day && (eye.hosts || eye.works) && (
-            <Button kind="quiet" formaction={`${path}/off`}>
-              {say('passed.off')}
-            </Button>
-          )}
-        </Actions>
-      </form>
+      {canDo && (
+        <form method="post">
+          <Actions>
+            {!day && eye.belongs && <Button formaction={`${path}/tap`}>{say('passed.got')}</Button>}
+            {!day && eye.hosts && (
+              <Button kind="quiet" formaction={`${path}/paper`}>
+                {say('passed.slip')}
+              </Button>
+            )}
+            {day && item.mine && (
+              <Button kind="quiet" formaction={`${path}/back`}>
+                {say('passed.back')}
+              </Button>
+            )}
+            {!day && (eye.hosts || eye.works) && (
+              <Button kind="quiet" formaction={`${path}/off`}>
+                {say('passed.off')}
+              </Button>
+            )}
+          </Actions>
+        </form>
+      )}
     </li>
   )
 }

@@ -137,6 +137,7 @@ export function votePage(
           lang={lang}
           name="voted-on"
           legend={say('vote.on')}
+          hint={say('vote.onHint')}
           value={typedDay(said, 'voted-on')}
           error={problemOf(mend, 'voted-on')}
         />
