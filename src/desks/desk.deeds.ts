@@ -11,6 +11,8 @@ import { findResult, type ResultSeen } from '../meetings/result.deeds.ts'
 import { refuse } from '../refusal.ts'
 import { type NoticeSeen, noticesFor } from '../rooms/room.deeds.ts'
 import { type Installation, seeRunning } from '../running/running.deeds.ts'
+import type { Criterion } from '../withdrawal/criteria.ts'
+import { seeFallen } from '../withdrawal/withdrawal.deeds.ts'
 import * as ask from './desks.queries.ts'
 import { type AtDesk, nextStep, type Step } from './next-step.ts'
 import { inOrder, type Meetings, type MeetingToTell, stillToCome } from './place.ts'
@@ -116,6 +118,8 @@ export interface PlaceSeen extends CommunitySeen {
   promises: Promises | null
   /** What has happened to the keys of the place within a month; only for those who belong. */
   notices: NoticeSeen[]
+  /** What has fallen since the municipality stepped back; only for those who belong. */
+  fallen: Criterion[]
 }
 
 /** One place, with what the one who asks may see of it. */
@@ -134,6 +138,7 @@ export async function seePlace(actor: Actor, slug: string): Promise<PlaceSeen> {
     meetings,
     latest: counted ? await findResult(actor, counted.code) : null,
     notices: await noticesFor(actor, seen.community.id),
+    fallen: await seeFallen(actor, seen.community),
     beside: beside(words),
     doing: doingOf(chosen, meetings.held),
     promises: promisesToTell(made, fewestFor(actor.role, seen.community.residents)),

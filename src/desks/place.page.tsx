@@ -20,6 +20,7 @@ import { Actions, ButtonLink } from '../ui/forms.tsx'
 import { EmptyState, Notice } from '../ui/notices.tsx'
 import { Opening, Page, renderPage } from '../ui/page.tsx'
 import { Carrier, Columns, Part, Sheet, Table, Voice } from '../ui/parts.tsx'
+import { FallenNews } from '../withdrawal/fallen.page.tsx'
 import type { PlaceSeen } from './desk.deeds.ts'
 import { belongs, hosts, PlaceWays } from './front.page.tsx'
 import { isUnderWay, leadsIn, type MeetingToTell } from './place.ts'
@@ -56,6 +57,7 @@ export function placePage(visit: Visit, place: PlaceSeen): string {
         <NextMeeting visit={visit} place={place} />
       </Columns>
       <KeyNews visit={visit} place={place} />
+      <FallenNews visit={visit} fallen={place.fallen} community={place.community} />
       <Beside visit={visit} place={place} />
       <WhatWeDo visit={visit} place={place} />
       <Part id="result" title={meetingWords(visit.lang)('result.title')}>

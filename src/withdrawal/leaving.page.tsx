@@ -9,10 +9,11 @@ import { words as placeWords } from '../communities/words.ts'
 import { Actions, Button, ButtonLink, DateField, type Problem, TextArea } from '../ui/forms.tsx'
 import { Page, renderPage } from '../ui/page.tsx'
 import { Carrier, Chip, Part, Sheet } from '../ui/parts.tsx'
-import { fallen, isTimeToTalk, judge } from './criteria.ts'
+import { isTimeToTalk, judge } from './criteria.ts'
+import { FallenSigns } from './fallen.page.tsx'
 import { sayQuarter } from './outline.page.tsx'
 import { PassedOn } from './passed-on.page.tsx'
-import { isStepOut, longestWords, phases } from './phase.ts'
+import { fallenSince, isStepOut, longestWords, phases } from './phase.ts'
 import { typedDay } from './said.ts'
 import { Votes } from './votes.page.tsx'
 import type { Leaving } from './withdrawal.deeds.ts'
@@ -90,9 +91,8 @@ function WhereItStands({ visit, seen: { community, votes, today } }: PartProps) 
 /** How many signs are ready, with a way to what they rest on. */
 function Ready({ visit, seen: { community, quarters, rules, today, eye, kept } }: PartProps) {
   const say = words(visit.lang)
-  const [last, before] = quarters
-  // Once the municipality has stepped back, what falls is told here first.
-  const gone = last && before && phases.indexOf(community.presence as 'out') > 0 ? fallen(before, last, rules) : []
+  const [last] = quarters
+  const gone = fallenSince(community.presence, quarters, rules)
   const judged = last ? judge(last.measured, rules) : []
   const ready = judged.filter(({ state }) => state === 'ready').length
   return (
@@ -111,12 +111,7 @@ function Ready({ visit, seen: { community, quarters, rules, today, eye, kept } }
       )}
       {eye.belongs && gone.length > 0 && (
         <Sheet title={say('left.fallen')}>
-          <p>{say('left.fallenLead')}</p>
-          <ul class="has-fallen">
-            {gone.map((criterion) => (
-              <li>{say(`criteria.name.${criterion}`)}</li>
-            ))}
-          </ul>
+          <FallenSigns visit={visit} fallen={gone} />
         </Sheet>
       )}
       <p>

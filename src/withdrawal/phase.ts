@@ -4,6 +4,7 @@ import type { Presence } from '../communities/community.ts'
 import { hasCpr } from '../cpr.ts'
 import { isBlank, oneLine } from '../line.ts'
 import { type DateProblem, readDate } from '../ui/dates.ts'
+import { type Criterion, fallen, type Quarter, type Rule } from './criteria.ts'
 
 /** The steps in their order. `idea` stands before them: the municipality has not begun. */
 export const phases = ['beside', 'behind', 'on_call', 'out'] as const
@@ -18,8 +19,13 @@ export function nextPhases(now: Presence): Phase[] {
 }
 
 /** Further away than before: this is what needs a farewell and check-ins. */
-export const isStepOut = (from: Presence, to: Phase): boolean =>
-  from !== 'idea' && phases.indexOf(to) > phases.indexOf(from)
+export const isStepOut = (from: Presence, to: Presence): boolean =>
+  from !== 'idea' && phases.indexOf(to as Phase) > phases.indexOf(from)
+
+/** Once the municipality has stepped back: which signs were ready a quarter before and are not now. The newest quarter first. */
+export function fallenSince(now: Presence, [last, before]: readonly Quarter[], rules: readonly Rule[]): Criterion[] {
+  return last && before && isStepOut('beside', now) ? fallen(before, last, rules) : []
+}
 
 export interface Count {
   yes: number

@@ -5,13 +5,13 @@ import type { SignedIn } from '../access/session.deeds.ts'
 import { wallTimeIn } from '../clock.ts'
 import { seeWithdrawal } from '../communities/community.deeds.ts'
 import type { Community, WithdrawalPlan } from '../communities/community.ts'
-import { type Actor, asActor, isHost, type Tx } from '../db/as-actor.ts'
+import { type Actor, asActor, isHost, isMunicipal, type Tx } from '../db/as-actor.ts'
 import { refuse } from '../refusal.ts'
 import type { Completeness } from '../ties/tie.ts'
 import { completenessIn } from '../ties/ties-in.ts'
-import type { Quarter, Rule } from './criteria.ts'
+import type { Criterion, Quarter, Rule } from './criteria.ts'
 import { keptIn } from './outlines.queries.ts'
-import { type CheckIn, carries, type ItemKind, nextPhases, type Vote } from './phase.ts'
+import { type CheckIn, carries, fallenSince, type ItemKind, isStepOut, nextPhases, type Vote } from './phase.ts'
 import * as ask from './withdrawal.queries.ts'
 
 export interface Leaving {
@@ -57,6 +57,13 @@ export async function seeLeaving(actor: Actor | SignedIn, slug: string): Promise
       kept: inside ? await keptIn(tx, community.id) : [],
     }
   })
+}
+
+/** What has fallen since the municipality stepped back: to those who live there, and to nobody else. */
+export async function seeFallen(actor: Actor, { id, presence }: Community): Promise<Criterion[]> {
+  if (actor.role === 'guest' || isMunicipal(actor) || !isStepOut('beside', presence)) return []
+  const { eye, quarters, rules } = await asActor(actor, (tx) => ask.standingOf(tx, id, actor.role))
+  return eye.belongs ? fallenSince(presence, quarters, rules) : []
 }
 
 /** The place for those who host it: what their forms need. Everybody else is refused. */

@@ -4,7 +4,16 @@ import { visitAs } from '../communities/test-site.ts'
 import { type Actor, asActor } from '../db/as-actor.ts'
 import { signedIn } from '../rooms/test-room.ts'
 import { makeWorld, type World } from '../test-world.ts'
-import { answerCall, callBack, confirmVote, seeLeaving, tickItem, typeVote, withdrawVote } from './withdrawal.deeds.ts'
+import {
+  answerCall,
+  callBack,
+  confirmVote,
+  seeFallen,
+  seeLeaving,
+  tickItem,
+  typeVote,
+  withdrawVote,
+} from './withdrawal.deeds.ts'
 import { withdrawalPages } from './withdrawal.page.tsx'
 
 let world: World
@@ -244,5 +253,28 @@ describe('the signs', () => {
     )
     for (const actor of [world.guest, world.amira, world.helle, world.stranger])
       expect((await (await as(actor)).get(path)).text).not.toContain('96 personer')
+  })
+})
+
+describe('what falls after the municipality has stepped back', () => {
+  test('is told to those who live there, and to nobody else', async () => {
+    await stand('behind')
+    for (const [quarter, value] of [
+      ['2027-04-01', 0.95],
+      ['2027-07-01', 0.4],
+    ] as const)
+      await world.sql(
+        `insert into community.withdrawal_quarter (community_id, quarter, criterion, value, base)
+          values ($1, $2, 'autonomy', $3, 9)`,
+        [world.holmetofte, quarter, value],
+      )
+    const { community } = await seeLeaving(world.karsten, slug)
+    expect(await seeFallen(world.karsten, community)).toEqual(['autonomy'])
+    for (const actor of [world.stranger, world.guest, world.amira])
+      expect(await seeFallen(actor, community)).toEqual([])
+    expect((await (await as(world.karsten)).get(`/c/${slug}/withdrawal`)).text).toContain('Noget er faldet siden sidst')
+    expect((await (await as(world.amira)).get(`/c/${slug}/withdrawal`)).text).not.toContain('faldet siden sidst')
+    await stand('beside')
+    expect(await seeFallen(world.karsten, (await seeLeaving(world.karsten, slug)).community)).toEqual([])
   })
 })
