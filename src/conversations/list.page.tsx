@@ -45,6 +45,7 @@ export function talksPage(visit: Visit, seen: TalksSeen): string {
               visit={visit}
               talks={parts.follow}
               caption={say('list.follow')}
+              last={say('list.now')}
               said={(talk) => saidToDo(talk, seen.today, say)}
             />
           )}
@@ -113,16 +114,18 @@ interface TalksProps {
   visit: Visit
   talks: readonly Talk[]
   caption: string
+  /** What the last column is called, where it is not a day. */
+  last?: string
   said: (talk: Talk) => string
 }
 
-function Talks({ visit, talks, caption, said }: TalksProps) {
+function Talks({ visit, talks, caption, last, said }: TalksProps) {
   const say = words(visit.lang)
   return (
     <Table
       caption={caption}
       quiet
-      columns={[say('list.who'), say('list.about'), say('list.when')]}
+      columns={[say('list.who'), say('list.about'), last ?? say('list.when')]}
       rows={talks.map((talk) => [
         <a href={`/talks/${talk.id}`}>
           <OwnWords text={sayWith(talk, visit.lang)} />

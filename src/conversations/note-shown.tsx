@@ -2,7 +2,7 @@
 import { OwnWords } from '../communities/own-words.tsx'
 import { sayDate } from '../communities/times.ts'
 import type { Lang } from '../i18n/catalogue.ts'
-import { Button } from '../ui/forms.tsx'
+import { Actions, Button } from '../ui/forms.tsx'
 import { Chip, Facts, Voice } from '../ui/parts.tsx'
 import { type Note, spans } from './note.ts'
 import type { AgreedNote, PromiseKept } from './notes.queries.ts'
@@ -126,9 +126,9 @@ export function PromisesShown({ lang, promises, talk, today, tell }: PromisesPro
             {tell && (
               <details open={asks || undefined}>
                 <summary>{say('promise.ask')}</summary>
-                <form method="post" action={`${tell}/promises/${id}`} class="press-row">
+                <form method="post" action={`${tell}/promises/${id}`} class="promise-told">
                   <input type="hidden" name="rev" value={String(rev)} />
-                  <span class="new-day">
+                  <div class="field">
                     <label for={`day-${id}`}>{say('promise.newDay')}</label>
                     <select id={`day-${id}`} name="day">
                       <option value="">{say('write.noDay')}</option>
@@ -136,12 +136,14 @@ export function PromisesShown({ lang, promises, talk, today, tell }: PromisesPro
                         <option value={span}>{say(`span.${span}`)}</option>
                       ))}
                     </select>
-                  </span>
-                  {states.map((one) => (
-                    <Button kind="quiet" name="state" value={one}>
-                      {say(`tellState.${one}`)}
-                    </Button>
-                  ))}
+                  </div>
+                  <Actions>
+                    {states.map((one) => (
+                      <Button kind="quiet" name="state" value={one}>
+                        {say(`tellState.${one}`)}
+                      </Button>
+                    ))}
+                  </Actions>
                 </form>
               </details>
             )}

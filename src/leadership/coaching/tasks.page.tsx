@@ -69,13 +69,25 @@ export function tasksPage(visit: Visit, seen: TasksSeen, { happened, said, probl
       <Tell lang={lang} here={here} tasks={tasks} said={said} problems={problems} />
       <Marks lang={lang} here={here} marks={seen.marks} />
       <Part title={say('tasks.ways')}>
-        <p class="place-ways">
-          <a href={`${here}/support`}>{say('nav.support')}</a>
-          <a href={`${here}/helpers`}>{say('tasks.helpers')}</a>
-          <a href={`${here}/tasks/slip`}>{say('tasks.paper')}</a>
-          {mayType && <a href={`${here}/tasks/typed`}>{say('tasks.typed')}</a>}
-          <a href={`${here}/me#consents`}>{say('tasks.open')}</a>
-        </p>
+        <ul class="ways-on">
+          <li>
+            <a href={`${here}/support`}>{say('nav.support')}</a>
+          </li>
+          <li>
+            <a href={`${here}/helpers`}>{say('tasks.helpers')}</a>
+          </li>
+          <li>
+            <a href={`${here}/tasks/slip`}>{say('tasks.paper')}</a>
+          </li>
+          {mayType && (
+            <li>
+              <a href={`${here}/tasks/typed`}>{say('tasks.typed')}</a>
+            </li>
+          )}
+          <li>
+            <a href={`${here}/me#consents`}>{say('tasks.open')}</a>
+          </li>
+        </ul>
       </Part>
     </Page>,
   )

@@ -223,7 +223,7 @@ function Next({ visit: { lang }, seen }: { visit: Visit; seen: PathSeen }) {
     <Part id="next" title={say('next.title')}>
       <p class="path-next">{say(next === null ? 'next.end' : `next.${stages[next]}`)}</p>
       <div class="not-printed">
-        <ul class="path-links">
+        <ul class="ways-on">
           {next === 3 && <Go to={`${place}/own-card`} text={say('next.link.inviter')} />}
           {next === 4 && <Go to="/training/3" text={say('next.link.host')} />}
           {(next === 5 || next === 6) && <Go to={`${place}/support`} text={say('next.link.support')} />}

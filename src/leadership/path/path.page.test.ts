@@ -97,7 +97,7 @@ describe('Freja’s way', () => {
     const page = await as(world.freja)
     const host = (await page.get(here)).text
     expect(host).toContain('Du har stået for et møde. Vil du kalde dig vært?')
-    expect(host).toContain('står som rolle ved mødet')
+    expect(host).toContain('står blandt mødets roller')
     await page.post(`${here}/say`, { stage: '4', answer: 'yes' })
     await leans(karsten, freja)
     await leans(poul, freja)

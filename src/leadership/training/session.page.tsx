@@ -55,17 +55,19 @@ export function trainingPage(p: Props): string {
         />
         <Seat visit={visit} seen={seen} />
       </Columns>
-      <p>
-        <a href={`/training/${training.module}`}>{say('session.handOut')}</a>
+      <ul class="ways-on">
+        <li>
+          <a href={`/training/${training.module}`}>{say('session.handOut')}</a>
+        </li>
         {!training.cancelledAt && !hasBegun(training, now) && (
-          <>
-            {' · '}
+          <li>
             <a href={`${path}/calendar.ics`}>{say('session.calendar')}</a>
-          </>
+          </li>
         )}
-        {' · '}
-        <a href={pathOf(community)}>{say('session.all')}</a>
-      </p>
+        <li>
+          <a href={pathOf(community)}>{say('session.all')}</a>
+        </li>
+      </ul>
       {eye.hosts && <HostsList {...p} />}
       {mayCallOff(eye, training) && !hasBegun(training, now) && <CallOff {...p} />}
     </Page>,
