@@ -18,7 +18,8 @@ import { words } from './words.ts'
 /** So many talks that were held are in sight; the older ones open with a press. */
 const inSight = 6
 
-export function talksPage(visit: Visit, seen: TalksSeen): string {
+/** With what was typed as a rhythm, where it was no number that fits. */
+export function talksPage(visit: Visit, seen: TalksSeen, said?: URLSearchParams): string {
   const { lang } = visit
   const say = words(lang)
   const work = isMunicipal(visit.actor)
@@ -31,6 +32,7 @@ export function talksPage(visit: Visit, seen: TalksSeen): string {
       {...talkFrame(visit, '/talks', work ? municipalRoom('you') : ownRoom)}
       title={say('list.title')}
       lead={say(work ? 'list.leadWork' : 'list.lead')}
+      problems={said && [{ field: 'talks', message: say('problem.rhythm') }]}
     >
       {seen.talks.length === 0 && <EmptyState title={say('list.none')}>{say('list.noneHow')}</EmptyState>}
       {parts.coming.length > 0 && (
@@ -76,7 +78,7 @@ export function talksPage(visit: Visit, seen: TalksSeen): string {
         )}
       </Actions>
       <NextPart visit={visit} seen={seen} />
-      <RhythmPart visit={visit} seen={seen} />
+      <RhythmPart visit={visit} seen={seen} said={said} />
       {parts.held.length > 0 && (
         <Part id="held" title={say('list.held')}>
           <Held visit={visit} talks={parts.held.slice(0, inSight)} />
@@ -216,9 +218,16 @@ function NextPart({ visit, seen }: { visit: Visit; seen: TalksSeen }) {
   )
 }
 
-function RhythmPart({ visit, seen: { rhythm, talks, today } }: { visit: Visit; seen: TalksSeen }) {
+interface RhythmProps {
+  visit: Visit
+  seen: TalksSeen
+  said: URLSearchParams | undefined
+}
+
+function RhythmPart({ visit, seen: { rhythm, talks, today }, said }: RhythmProps) {
   const { lang } = visit
   const say = words(lang)
+  const every = said?.get('every') ?? rhythm?.every
   return (
     <Part id="rhythm" title={say('rhythm.title')}>
       <p>
@@ -226,7 +235,7 @@ function RhythmPart({ visit, seen: { rhythm, talks, today } }: { visit: Visit; s
           ? `${say(`rhythm.${rhythm.every}`, { count: rhythm.talks })} ${say(`rhythm.now.${rhythm.every}`, { count: inThisTurn(talks, rhythm, today) })}`
           : say('rhythm.none')}
       </p>
-      <details>
+      <details open={said !== undefined}>
         <summary>{say('rhythm.change')}</summary>
         <form method="post" action="/talks/rhythm" novalidate>
           <Field
@@ -236,14 +245,15 @@ function RhythmPart({ visit, seen: { rhythm, talks, today } }: { visit: Visit; s
             hint={say('rhythm.hint')}
             inputmode="numeric"
             size={4}
-            value={rhythm ? String(rhythm.talks) : undefined}
+            value={said?.get('talks') ?? (rhythm ? String(rhythm.talks) : undefined)}
+            error={said && say('problem.rhythm')}
           />
           <div class="field">
             <label for="every">{say('rhythm.every')}</label>
             <select id="every" name="every">
-              {(['week', 'month'] as const).map((every) => (
-                <option value={every} selected={rhythm?.every === every}>
-                  {say(`rhythm.${every}Only`)}
+              {(['week', 'month'] as const).map((one) => (
+                <option value={one} selected={every === one}>
+                  {say(`rhythm.${one}Only`)}
                 </option>
               ))}
             </select>

@@ -239,6 +239,16 @@ describe('the balance', () => {
   })
 })
 
+test('a rhythm written wrong comes back as it was typed, and the one that stood stands', async () => {
+  await ask(world.freja, '/talks/rhythm', { talks: '3', every: 'month' })
+  const wrong = await ask(world.freja, '/talks/rhythm', { talks: 'et par', every: 'week' })
+  const page = await wrong.text()
+  expect([wrong.status, page.includes('value="et par"')]).toEqual([400, true])
+  expect(page).toContain('Skriv et tal fra 1 til 20')
+  expect(page).toContain('<option value="week" selected="">')
+  expect(await textOf(ask(world.freja, '/talks'))).toContain('Du vil gerne have 3 samtaler om måneden')
+})
+
 test('the list has a rhythm of one’s own, and the guide, the empty sheet and the pages of the plan stand', async () => {
   await ask(world.karsten, '/talks/rhythm', { talks: '2', every: 'week' })
   expect(await textOf(ask(world.karsten, '/talks'))).toContain('Du vil gerne have 2 samtaler om ugen')

@@ -50,17 +50,21 @@ export function conversationPages(): Hono<Visited> {
   pages.use('/worried/*', fits)
   pages.use('/c/:slug/talks/*', fits)
 
-  pages.get('/talks', async (c) => {
+  const own = async (c: Context<Visited>) => {
     const visit = c.get('visit')
     const person = personOf(c)
     const zone = (await seeMunicipality(visit.actor))?.timeZone ?? usualTimeZone
-    return c.html(talksPage(visit, await seeTalks(person, await seeCommunities(visit.actor), zone)), 200, notKept)
-  })
+    return seeTalks(person, await seeCommunities(visit.actor), zone)
+  }
+  pages.get('/talks', async (c) => c.html(talksPage(c.get('visit'), await own(c)), 200, notKept))
   pages.get('/talks/guide', (c) => c.html(guidePage(c.get('visit'))))
   pages.get('/talks/paper', (c) => c.html(ownPaperPage(c.get('visit'))))
   pages.post('/talks/rhythm', async (c) => {
     const form = await formOf(c)
-    await keepRhythm(personOf(c), form.has('none') ? null : readRhythm(form))
+    const rhythm = form.has('none') ? null : readRhythm(form)
+    // The one that stands goes when somebody says so, never for a number that was written wrong.
+    if (!rhythm && !form.has('none')) return c.html(talksPage(c.get('visit'), await own(c), form), 400, notKept)
+    await keepRhythm(personOf(c), rhythm)
     return c.redirect('/talks#rhythm', 303)
   })
 
