@@ -43,7 +43,7 @@ export function leavingPage(visit: Visit, seen: Leaving, again?: Again): string 
       title={`${say('withdrawal.title')} · ${community.name}`}
       heading={say('withdrawal.title')}
       eyebrow={<OwnWords text={community.name} />}
-      lead={say('withdrawal.lead')}
+      lead={say(community.presence === 'out' ? 'withdrawal.leadOut' : 'withdrawal.lead')}
       problems={again?.mend ?? []}
     >
       <PlanSaid visit={visit} seen={seen} />
@@ -133,43 +133,49 @@ function Ready({ visit, seen: { community, quarters, rules, today, eye, kept } }
 }
 
 /** Half a year and a year after a step out. */
-function Afterwards({ visit, seen: { community, checkIns, eye, today } }: PartProps) {
+function Afterwards({ visit, seen: { community, checkIns, votes, eye, today } }: PartProps) {
   const { lang } = visit
   const say = words(lang)
   if (checkIns.length === 0) return null
+  // A place that was called back and went out again has check-ins after each step.
+  const several = new Set(checkIns.map(({ vote }) => vote)).size > 1
+  const stepOf = (id: string) => (several ? votes.find((vote) => vote.id === id)?.votedOn : undefined)
   return (
     <Part id="after" title={say('after.title')}>
       {eye.belongs && <p>{say('after.lead')}</p>}
       <ul class="passed-on">
-        {checkIns.map((one) => (
-          <li>
-            <p>
-              <b>{say(`after.month.${one.month}`)}</b>{' '}
-              {one.how ? (
-                <Chip tone={one.how === 'holds' ? 'beech' : 'ember'}>{say(`after.how.${one.how}`)}</Chip>
-              ) : (
-                <span class="soft">
-                  {say(one.dueOn < today ? 'after.overdue' : 'after.due', { day: sayDate(one.dueOn, lang) })}
-                </span>
-              )}
-            </p>
-            {one.heldOn && <p class="soft">{say('after.held', { day: sayDate(one.heldOn, lang) })}</p>}
-            {one.words && (
+        {checkIns
+          .map((one) => ({ ...one, step: stepOf(one.vote) }))
+          .map(({ step, ...one }) => (
+            <li>
               <p>
-                <OwnWords text={one.words} />
+                <b>{say(`after.month.${one.month}`)}</b>{' '}
+                {one.how ? (
+                  <Chip tone={one.how === 'holds' ? 'beech' : 'ember'}>{say(`after.how.${one.how}`)}</Chip>
+                ) : (
+                  <span class="soft">
+                    {say(one.dueOn < today ? 'after.overdue' : 'after.due', { day: sayDate(one.dueOn, lang) })}
+                  </span>
+                )}
               </p>
-            )}
-            {eye.belongs && one.how && <p class="soft">{say(one.shared ? 'after.shared' : 'after.notShared')}</p>}
-            {eye.hosts && (one.how || one.dueOn <= today) && (
-              <ButtonLink
-                kind={one.how ? 'quiet' : 'primary'}
-                href={`/c/${community.slug}/withdrawal/check-in/${one.vote}/${one.month}`}
-              >
-                {say(one.how ? 'after.change' : 'after.write')}
-              </ButtonLink>
-            )}
-          </li>
-        ))}
+              {step && <p class="soft">{say('after.since', { day: sayDate(step, lang) })}</p>}
+              {one.heldOn && <p class="soft">{say('after.held', { day: sayDate(one.heldOn, lang) })}</p>}
+              {one.words && (
+                <p>
+                  <OwnWords text={one.words} />
+                </p>
+              )}
+              {eye.belongs && one.how && <p class="soft">{say(one.shared ? 'after.shared' : 'after.notShared')}</p>}
+              {eye.hosts && (one.how || one.dueOn <= today) && (
+                <ButtonLink
+                  kind={one.how ? 'quiet' : 'primary'}
+                  href={`/c/${community.slug}/withdrawal/check-in/${one.vote}/${one.month}`}
+                >
+                  {say(one.how ? 'after.change' : 'after.write')}
+                </ButtonLink>
+              )}
+            </li>
+          ))}
       </ul>
     </Part>
   )

@@ -18,7 +18,7 @@ import {
 import { Page, renderPage } from '../ui/page.tsx'
 import { Part, Sheet, Table } from '../ui/parts.tsx'
 import type { PartProps } from './leaving.page.tsx'
-import { longestFarewell, nextPhases, present } from './phase.ts'
+import { isStepOut, longestFarewell, nextPhases, present } from './phase.ts'
 import { typedDay } from './said.ts'
 import type { Leaving } from './withdrawal.deeds.ts'
 import type { VoteSeen } from './withdrawal.queries.ts'
@@ -32,11 +32,12 @@ const sayStep = (lang: Lang, { from, to }: VoteSeen): string => {
   return say('vote.change', { from: say(`phase.${from}`).toLowerCase(), to: say(`phase.${to}`).toLowerCase() })
 }
 
-export function Votes({ visit, seen: { community, votes, eye } }: PartProps) {
+export function Votes({ visit, seen: { community, votes, items, eye } }: PartProps) {
   const { lang } = visit
   const say = words(lang)
   const path = `/c/${community.slug}/withdrawal/vote`
   const waits = votes.find(({ state }) => state === 'typed')
+  const left = items.filter(({ receivedAt }) => receivedAt === null).length
   const over = votes.filter(({ state }) => state !== 'typed')
   return (
     <Part id="vote" title={say('vote.title')}>
@@ -46,6 +47,11 @@ export function Votes({ visit, seen: { community, votes, eye } }: PartProps) {
           <p>
             {sayDate(waits.votedOn, lang)}: {sayCount(lang, waits)}
           </p>
+          {left > 0 && isStepOut(waits.from, waits.to) && (
+            <p>
+              {say('vote.itemsLeft', { count: left })} <a href="#passed-on">{say('vote.itemsSee')}</a>
+            </p>
+          )}
           {waits.mine && <p>{say('vote.mine')}</p>}
           {eye.hosts && (
             <form method="post">
