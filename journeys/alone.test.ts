@@ -75,7 +75,7 @@ test('Karsten has four tasks and one has a second name: he asks two, both say ye
 test('the same on paper: a slip is printed, signed by two, and typed in by whoever holds a key', async () => {
   const { page } = await signedIn('Karsten', { viewport: { width: widths.desk, height: 900 } })
   await page.goto(`${here}/tasks`)
-  await page.getByRole('link', { name: 'Print en seddel til at spørge med' }).click()
+  await page.getByRole('link', { name: 'Skriv en seddel ud til at spørge med' }).click()
   await page.getByRole('heading', { level: 2, name: 'Vil du dele en opgave med mig?' }).nth(1).waitFor()
   await fits(page)
   await page.goto(`${here}/tasks/typed`)

@@ -34,6 +34,6 @@ test('Karsten keeps the list, and prints a sheet for the board', async () => {
   await page.getByRole('button', { name: /^Stryg.*Else$/ }).click()
   await page.getByRole('button', { name: /^Stryg.*Else$/ }).waitFor({ state: 'detached' })
   await lookOver(page)
-  await page.getByRole('link', { name: 'Print en seddel til opslagstavlen' }).click()
+  await page.getByRole('link', { name: 'Skriv en seddel ud til opslagstavlen' }).click()
   await page.getByText('Skriv dit fornavn, hvis du kommer:').waitFor()
 })

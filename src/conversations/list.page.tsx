@@ -205,15 +205,17 @@ function NextPart({ visit, seen }: { visit: Visit; seen: TalksSeen }) {
           </ul>
         </>
       ))}
-      <p>
-        {say(work ? 'next.paperWork' : 'next.paper')} <a href="/talks/paper">{say('next.paperOpen')}</a>
+      <p>{say(work ? 'next.paperWork' : 'next.paper')}</p>
+      <ul class="ways-on">
+        <li>
+          <a href="/talks/paper">{say('next.paperOpen')}</a>
+        </li>
         {!work && (
-          <>
-            {' · '}
+          <li>
             <a href="/book">{say('next.book')}</a>
-          </>
+          </li>
         )}
-      </p>
+      </ul>
     </Part>
   )
 }
