@@ -25,9 +25,9 @@ export const mark = 'Sentinel'
 export const isOwnLook = (who: string, path: string): boolean =>
   who === 'employee' && /^\/mine(\/(print|export\.\w+))?$|^\/c\/[^/]+\/look$/.test(path)
 
-/** What the officer answers for: who asks what is kept of them, and breaches. */
+/** What the officer answers for: who asks what is kept of them, breaches, and every look with its reason, never at whom. */
 export const isOfficers = (who: string, path: string): boolean =>
-  who === 'officer' && /^\/$|^\/(access-requests|incidents)(\/|$)/.test(path)
+  who === 'officer' && /^\/$|^\/(access-requests|incidents|looks)(\/|$)/.test(path)
 
 export interface Planted {
   world: World
