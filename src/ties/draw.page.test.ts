@@ -85,7 +85,7 @@ describe('a drawing of two', () => {
 
   test('without a script the page is a sheet to print, with nothing to fill in', async () => {
     const page = await (await visitAs(world.house, world.freja, tiePages())).get('/circle/draw')
-    expect(page.text).toContain('Print siden')
+    expect(page.text).toContain('Skriv siden ud')
     for (const form of page.html.match(/<form[^>]*>/g) ?? []) expect(form).toMatch(/ hidden/)
   })
 })
