@@ -169,7 +169,9 @@ describe('a neighbour who is asked', () => {
     await world.sql('delete from community.talk')
     await ask(world.karsten, person)
     expect(await letters()).toHaveLength(1)
-    expect((await site.request(`${stop.slice(0, -1)}A`)).status).toBe(404)
+    // Not the last letter: of its bits some say nothing.
+    const wrong = `${stop.slice(0, -2)}${stop.at(-2) === 'A' ? 'B' : 'A'}${stop.slice(-1)}`
+    expect((await site.request(wrong)).status).toBe(404)
   })
 })
 
