@@ -15,6 +15,10 @@ test('two is two where the municipality is', () => {
   expect(lastTwo(at('2027-01-10T06:00:00Z'), 'America/Nuuk').toISOString()).toBe('2027-01-10T04:00:00.000Z')
 })
 
+test('in the first hour after the day the clocks went forward, the last two is that day’s', () => {
+  expect(lastTwo(at('2027-03-28T22:00:00Z'), zone).toISOString()).toBe('2027-03-28T01:00:00.000Z')
+})
+
 test('a machine that slept over two makes it when it wakes, once', () => {
   expect(isDue(at('2027-01-10T07:12:00Z'), zone, '2027-01-09T01:00:10Z', null)).toBe(true)
   expect(isDue(at('2027-01-10T07:13:00Z'), zone, '2027-01-10T07:12:00Z', null)).toBe(false)

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import pg from 'pg'
-import { instantIn, wallTimeIn } from '../clock.ts'
+import { dayAfter, instantIn, wallTimeIn } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { House } from '../db/as-actor.ts'
 import * as ask from './backup.queries.ts'
@@ -14,9 +14,10 @@ const kept = 14
 
 /** The last 02:00 that has been in this time zone. */
 export function lastTwo(now: Date, zone: string): Date {
-  const today = instantIn(zone, wallTimeIn(zone, now).date, '02:00')
-  if (today <= now) return today
-  return instantIn(zone, wallTimeIn(zone, new Date(now.getTime() - 24 * 3_600_000)).date, '02:00')
+  const { date } = wallTimeIn(zone, now)
+  const today = instantIn(zone, date, '02:00')
+  // A day by the calendar: 24 hours earlier may be two days back, when the clocks have gone forward.
+  return today <= now ? today : instantIn(zone, dayAfter(date, -1), '02:00')
 }
 
 /**
